@@ -19,8 +19,21 @@ public sealed record LawCard(string Name, string Title, string Formula, string S
 /// <param name="Meaning">What it is, with its unit.</param>
 /// <param name="Lower">The smallest admissible value.</param>
 /// <param name="Upper">The largest admissible value.</param>
-/// <param name="Logarithmic">Whether it is positive and searched on a logarithmic scale.</param>
-public sealed record LawParameter(string Name, string Meaning, double Lower, double Upper, bool Logarithmic);
+/// <param name="Scale">The scale on which it is searched and its priors are stated.</param>
+public sealed record LawParameter(string Name, string Meaning, double Lower, double Upper, ParameterScale Scale);
+
+/// <summary>The scale on which a parameter moves.</summary>
+public enum ParameterScale
+{
+    /// <summary>x itself.</summary>
+    Linear,
+
+    /// <summary>ln x, for positive x.</summary>
+    Log,
+
+    /// <summary>ln(1 − x), for x just below 1.</summary>
+    LogComplement,
+}
 
 /// <summary>Whether the rises of the warm-up enter the loss-reduction sum.</summary>
 public enum WarmupResponse

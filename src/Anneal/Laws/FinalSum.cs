@@ -1,0 +1,162 @@
+using Anneal.Kernels;
+using Anneal.Schedules;
+using MathNet.Numerics.Integration;
+
+namespace Anneal.Laws;
+
+/// <summary>The final loss of an <see cref="AnnealingLaw"/> and its derivatives in every rate, in O(T) by running sums.</summary>
+static class FinalSum
+{
+    static readonly GaussLegendreRule Eight = new(-1, 1, 8);
+    static readonly double Third = 1 / Math.Sqrt(3);
+
+    public static double Loss(AnnealingLaw law, in AnnealingTerms terms, RatePath path, EventRules rules, Span<double> gradient)
+    {
+        var rates = path.Rates;
+        var events = new RateEvents(path, rules);
+        var clock = new Clock(path);
+        clock.Update(terms.P);
+        var last = rates.Length - 1;
+        var total = clock.Sum(clock.Locate(last));
+        var floor = path.Peak * 1e-30;
+        var inRates = law.Clock is ResponseClock.RateSum or ResponseClock.RateSumAfter;
+        var after = law.Clock is ResponseClock.RateSumAfter ? 1 : 0;
+        var wantsGradient = !gradient.IsEmpty;
+        if (wantsGradient)
+        {
+            Require.SameLength(gradient.Length, rates.Length, nameof(gradient), "the schedule");
+            gradient.Clear();
+        }
+
+        // sinceGain[j]: Σ over events whose clock runs from step j on of ∂D/∂R; sourceLoss[j]: the same for sources up to j.
+        var byClock = wantsGradient ? new double[rates.Length + 1] : [];
+        var bySource = wantsGradient && law.SourceWeighted ? new double[rates.Length] : [];
+        var (sum, running) = (0.0, 0.0);
+        for (var k = 0; k <= last; k++)
+        {
+            var startOfStep = running;
+            running += Power(rates[k], terms.P);
+            if (events.Drops[k] == 0) continue;
+            var (a, b) = (events.Before[k], rates[k]);
+            var since = law.Clock switch
+            {
+                ResponseClock.Steps => last - k,
+                ResponseClock.StepsIncluded => last - k + 1,
+                ResponseClock.RateSumAfter => total - running,
+                _ => total - startOfStep,
+            };
+            since = Math.Max(since, 0);
+            var source = 1.0;
+            if (law.SourceWeighted)
+                source = terms.SourceConstant + Math.Pow(clock.PriorSum + running, -terms.Alpha);
+            var value = law.PathConsistent ? Integrate(law, terms, a, b, since, floor) : Literal(law, terms, a, b, since, floor);
+            sum += source * value.Value;
+            if (!wantsGradient) continue;
+            if (k > 0) gradient[k - 1] -= terms.B * source * value.ByBefore;
+            gradient[k] -= terms.B * source * value.ByAfter;
+            if (inRates) byClock[k + after] += source * value.BySince;
+            if (law.SourceWeighted)
+                bySource[k] += -terms.Alpha * Math.Pow(clock.PriorSum + running, -terms.Alpha - 1) * value.Value;
+        }
+
+        var progress = clock.PriorSum + total;
+        var power = Math.Pow(progress, -terms.Alpha);
+        if (wantsGradient)
+        {
+            var progressSlope = -terms.Alpha * terms.A * power / progress;
+            var sourceSum = 0.0;
+            var response = 0.0;
+            for (var j = last; bySource.Length > 0 && j >= 0; j--)
+            {
+                sourceSum += bySource[j];
+                bySource[j] = sourceSum;
+            }
+
+            for (var j = 0; j <= last; j++)
+            {
+                response += byClock[j];
+                var clockSlope = terms.P == 1 ? 1 : terms.P * Math.Pow(Math.Max(rates[j], floor), terms.P - 1);
+                var clocked = response + (bySource.Length > 0 ? bySource[j] : 0);
+                gradient[j] += clockSlope * (progressSlope - (terms.B * clocked));
+            }
+        }
+
+        return terms.L0 + (terms.A * power) - (terms.B * sum);
+    }
+
+    static Change Literal(AnnealingLaw law, in AnnealingTerms terms, double a, double b, double since, double floor)
+    {
+        var measure = Power(a, terms.Q) - Power(b, terms.Q);
+        var (k, bySince, byLogC) = Response(law, terms, b, since, floor);
+        return new(measure * k, Slope(terms.Q, a, floor) * k,
+            (-Slope(terms.Q, b, floor) * k) - (measure * terms.Gamma * byLogC / Math.Max(b, floor)), measure * bySince);
+    }
+
+    static Change Integrate(AnnealingLaw law, in AnnealingTerms terms, double a, double b, double since, double floor)
+    {
+        var (value, bySince) = (0.0, 0.0);
+        var steepness = EventNodes.Steepness(a, b);
+        if (steepness <= 1e-4)
+        {
+            Add(terms, (a + b) / 2, a - b);
+        }
+        else if (steepness <= EventNodes.SteepestSmooth)
+        {
+            Add(terms, ((a + b) / 2) - ((a - b) / 2 * Third), (a - b) / 2);
+            Add(terms, ((a + b) / 2) + ((a - b) / 2 * Third), (a - b) / 2);
+        }
+        else
+        {
+            var sign = a > b ? 1 : -1;
+            var high = Math.Log(Math.Max(a, b));
+            var low = Math.Max(Math.Log(Math.Max(Math.Min(a, b), floor)), high - 46);
+            var pieces = (int)Math.Ceiling(high - low);
+            var half = (high - low) / pieces / 2;
+            for (var piece = 0; piece < pieces; piece++)
+            {
+                for (var i = 0; i < 8; i++)
+                {
+                    var y = Math.Exp(low + (((2 * piece) + 1) * half) + (half * Eight.Abscissas[i]));
+                    Add(terms, y, sign * half * Eight.Weights[i] * y);
+                }
+            }
+        }
+
+        return new(value, Slope(terms.Q, a, floor) * Response(law, terms, a, since, floor).Value,
+            -Slope(terms.Q, b, floor) * Response(law, terms, b, since, floor).Value, bySince);
+
+        void Add(in AnnealingTerms t, double y, double w)
+        {
+            var (k, kSince, _) = Response(law, t, y, since, floor);
+            w *= Slope(t.Q, y, floor);
+            value += w * k;
+            bySince += w * kSince;
+        }
+    }
+
+    // K, ∂K/∂R and ∂K/∂ln c at rate y.
+    static (double Value, double BySince, double ByLogC) Response(
+        AnnealingLaw law, in AnnealingTerms terms, double y, double since, double floor)
+    {
+        if (law.Kernel == AnnealingKernel.Exponential)
+        {
+            var forgotten = Math.Exp(-terms.C * since);
+            return (1 - forgotten, terms.C * forgotten, terms.C * since * forgotten);
+        }
+
+        // At a rate of 0 the response is complete as soon as any rate follows.
+        if (y <= 0 && terms.Gamma > 0) return (since > 0 ? 1 : 0, 0, 0);
+        var c = terms.Gamma == 0 ? terms.C : terms.C * Math.Pow(Math.Max(y, floor), -terms.Gamma);
+        var x = 1 + (c * since);
+        var rest = Math.Exp(-terms.Beta * Math.Log(x));
+        var bySince = terms.Beta * rest * c / x;
+        return (1 - rest, bySince, bySince * since);
+    }
+
+    static double Power(double rate, double exponent) => exponent == 1 ? rate : rate > 0 ? Math.Pow(rate, exponent) : 0;
+
+    static double Slope(double exponent, double rate, double floor) =>
+        exponent == 1 ? 1 : exponent * Math.Pow(Math.Max(rate, floor), exponent - 1);
+
+    readonly record struct Change(double Value, double ByBefore, double ByAfter, double BySince);
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Anneal.Laws;
+
+/// <summary>Progress alone: the loss is a power of the rate sum, whatever the rate is doing now.</summary>
+/// <remarks>L(t) = L₀ + A (W + S_t)^−α. Source: Luo et al. 2025, arXiv:2503.12811, section 5.</remarks>
+public sealed class OnePower : ClosedFormLaw
+{
+    /// <inheritdoc/>
+    public override LawCard Card { get; } = new(
+        "one-power", "one-power law", "L(t) = L₀ + A (W + S_t)^−α", "Luo et al. 2025, arXiv:2503.12811, section 5");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<LawParameter> Parameters { get; } =
+    [
+        new("L0", "the loss in the limit, in the log’s unit", 0, 20, ParameterScale.Linear),
+        new("A", "scale of the progress term", 1e-8, 1e8, ParameterScale.Log),
+        new("alpha", "exponent of the progress term", 0.01, 3, ParameterScale.Log),
+    ];
+
+    /// <inheritdoc/>
+    protected override double Loss(ReadOnlySpan<double> theta, SchedulePoint at, Span<double> row)
+    {
+        var log = Math.Log(at.Sum);
+        var power = Math.Exp(-theta[2] * log);
+        if (!row.IsEmpty) (row[0], row[1], row[2]) = (1, power, -theta[1] * power * log);
+        return theta[0] + (theta[1] * power);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace Anneal.Laws;
+
+/// <summary>The multi-power law with a drop valued as infinitely many infinitesimal ones, so that one large drop and many small ones in quick succession agree.</summary>
+/// <remarks>L(t) = L₀ + A (W + S_t)^−α − B Σ_k ∫_{η_k}^{η_{k−1}} [1 − (1 + C y^−γ S_k(t))^−β] dy. Source: after Luo et al. 2025, arXiv:2503.12811, eq. (1), with every drop taken as infinitely many small ones.</remarks>
+public sealed class PathMultiPower : AnnealingLaw
+{
+    /// <inheritdoc/>
+    public override LawCard Card { get; } = new(
+        "path-multi-power",
+        "path-consistent multi-power law",
+        "L(t) = L₀ + A (W + S_t)^−α − B Σ_k ∫_{η_k}^{η_{k−1}} [1 − (1 + C y^−γ S_k(t))^−β] dy",
+        "after Luo et al. 2025, arXiv:2503.12811, eq. (1), with every drop taken as infinitely many small ones");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<LawParameter> Parameters { get; } =
+    [
+        new("L0", "the loss in the limit, in the log’s unit", 0, 20, ParameterScale.Linear),
+        new("A", "scale of the progress term", 1e-8, 1e8, ParameterScale.Log),
+        new("alpha", "exponent of the progress term", 0.01, 3, ParameterScale.Log),
+        new("B", "loss reduction per unit of rate, in the limit", 1e-8, 1e10, ParameterScale.Log),
+        new("C", "speed of the response", 1e-12, 1e12, ParameterScale.Log),
+        new("beta", "exponent of the response", 0.01, 20, ParameterScale.Log),
+        new("gamma", "how much faster the response is at lower rates", -0.5, 2, ParameterScale.Linear),
+    ];
+
+    /// <inheritdoc/>
+    public override AnnealingKernel Kernel => AnnealingKernel.Power;
+
+    /// <inheritdoc/>
+    public override ResponseClock Clock => ResponseClock.RateSum;
+
+    /// <inheritdoc/>
+    public override bool PathConsistent => true;
+}
