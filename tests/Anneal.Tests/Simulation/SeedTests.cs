@@ -1,6 +1,6 @@
 using Anneal.Simulation;
 
-namespace Anneal.Tests;
+namespace Anneal.Tests.Simulation;
 
 public sealed class SeedTests
 {
