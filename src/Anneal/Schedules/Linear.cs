@@ -4,16 +4,10 @@ namespace Anneal.Schedules;
 /// <param name="From">η₀.</param>
 /// <param name="To">The limit at t = T, which belongs to the next segment.</param>
 /// <param name="Steps">T, at least 1.</param>
-public sealed record Linear(double From, double To, int Steps) : Schedule
+public sealed record Linear(double From, double To, int Steps) : Ramp(From, To, Steps)
 {
-    /// <summary>η₀.</summary>
-    public double From { get; } = Require.Rate(From);
-
-    /// <summary>The limit at t = T.</summary>
-    public double To { get; } = Require.Rate(To);
-
     /// <inheritdoc/>
-    public override int Steps { get; } = Require.Positive(Steps);
+    public override Ramp Between(double from, double to, int steps) => new Linear(from, to, steps);
 
     /// <inheritdoc/>
     protected override double At(int t) => From + ((To - From) * t / Steps);

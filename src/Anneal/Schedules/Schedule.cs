@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Anneal.Schedules;
 
 /// <summary>A learning-rate schedule η₀ … η_{T−1}: an immutable value, evaluated only when read.</summary>
@@ -9,7 +7,7 @@ namespace Anneal.Schedules;
 /// A new schedule is one file: a sealed record that overrides <see cref="Steps"/> and <see cref="At"/>;
 /// its primary constructor is its notation (<c>cosine(from, to, steps)</c>), its <see cref="ToString"/> and its equality.
 /// </remarks>
-public abstract record Schedule
+public abstract partial record Schedule
 {
     /// <summary>The number of updates, T ≥ 1.</summary>
     public abstract int Steps { get; }
@@ -38,19 +36,29 @@ public abstract record Schedule
     }
 
     /// <summary>The steps of <paramref name="range"/> as a schedule of their own.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range holds no step, or reaches outside 0 … T.</exception>
     public Schedule this[Range range]
     {
         get
         {
             var (start, length) = range.GetOffsetAndLength(Steps);
-            return new Slice(this, start, length);
+            if (length == Steps) return this;
+            return this is Slice slice
+                ? new Slice(slice.Inner, slice.Start + start, length)
+                : new Slice(this, start, length);
         }
     }
 
     /// <summary>This schedule, followed by <paramref name="next"/>.</summary>
-    public Schedule Then(Schedule next) => new Chain(this, next);
+    /// <exception cref="ArgumentOutOfRangeException">Together they have more than 2³¹ − 1 steps.</exception>
+    public Schedule Then(Schedule next) => Join(this, next);
 
-    /// <summary>Every rate times <paramref name="factor"/>.</summary>
+    /// <summary>The schedules one after another; joining is associative, also for equality.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Together they have more than 2³¹ − 1 steps.</exception>
+    public static Schedule Join(params ReadOnlySpan<Schedule> segments) => segments.Length == 1 ? segments[0] : Chain.Of(segments);
+
+    /// <summary>Every rate times <paramref name="factor"/>, which is at least 0.</summary>
     public static Schedule operator *(double factor, Schedule schedule) => new Scaled(factor, schedule);
 
     /// <summary>Writes all T rates into <paramref name="rates"/>.</summary>
@@ -69,41 +77,9 @@ public abstract record Schedule
         return rates;
     }
 
-    internal sealed record Chain(Schedule First, Schedule Second) : Schedule
-    {
-        public override int Steps => checked(First.Steps + Second.Steps);
+    /// <summary>The schedule in the notation that <see cref="ScheduleNotation.Parse"/> reads back to an equal value.</summary>
+    public sealed override string ToString() => NotationWriter.Whole(this);
 
-        protected override double At(int t) => t < First.Steps ? First.At(t) : Second.At(t - First.Steps);
-
-        protected override void Fill(int start, Span<double> rates)
-        {
-            var split = Math.Clamp(First.Steps - start, 0, rates.Length);
-            if (split > 0) First.Fill(start, rates[..split]);
-            if (split < rates.Length) Second.Fill(start + split - First.Steps, rates[split..]);
-        }
-    }
-
-    internal sealed record Scaled(double Factor, Schedule Inner) : Schedule
-    {
-        public double Factor { get; } = Require.Rate(Factor);
-
-        public override int Steps => Inner.Steps;
-
-        protected override double At(int t) => Factor * Inner.At(t);
-
-        protected override void Fill(int start, Span<double> rates)
-        {
-            Inner.Fill(start, rates);
-            TensorPrimitives.Multiply(rates, Factor, rates);
-        }
-    }
-
-    internal sealed record Slice(Schedule Inner, int Start, int Length) : Schedule
-    {
-        public override int Steps { get; } = Require.Positive(Length);
-
-        protected override double At(int t) => Inner.At(Start + t);
-
-        protected override void Fill(int start, Span<double> rates) => Inner.Fill(Start + start, rates);
-    }
+    /// <summary>For messages and tables: as <see cref="ToString"/>, but long lists and chains are abbreviated and numbers rounded.</summary>
+    public string Describe() => NotationWriter.Short(this);
 }

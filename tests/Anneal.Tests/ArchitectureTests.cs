@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+
+namespace Anneal.Tests;
+
+/// <summary>The folders of the library form one order; a file may use only folders before its own.</summary>
+public sealed class ArchitectureTests
+{
+    // As in ARCHITECTURE.md.
+    static readonly string[] Order =
+        ["Numerics", "Schedules", "Curves", "Laws", "Fitting", "Control", "Simulation", "Formats", "Plotting"];
+
+    public static TheoryData<string> Files => [.. Directory
+        .EnumerateFiles(Source(), "*.cs", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Source(), path).Replace('\\', '/'))
+        .Where(path => path.Contains('/'))];
+
+    [Theory, MemberData(nameof(Files))]
+    public void A_file_uses_only_earlier_folders(string file)
+    {
+        var place = Array.IndexOf(Order, file.Split('/')[0]);
+        Assert.True(place >= 0, $"{file} is in a folder that ARCHITECTURE.md does not list.");
+        Assert.All(Used(file), folder => Assert.InRange(Array.IndexOf(Order, folder), 0, place - 1));
+    }
+
+    [Theory, MemberData(nameof(Files))]
+    public void A_file_is_in_the_namespace_of_its_folder(string file) => Assert.Contains(
+        $"namespace Anneal.{file.Split('/')[0]};",
+        File.ReadLines(Path.Combine(Source(), file)).Select(line => line.TrimEnd()));
+
+    [Fact]
+    public void The_architecture_page_gives_the_same_order() => Assert.Contains(
+        $"`{string.Join(" → ", Order)} → (root)`", File.ReadAllText(Path.Combine(Source(), "../../ARCHITECTURE.md")));
+
+    // "using Anneal.Laws;", "using static Anneal.Laws.X;", "using Law = Anneal.Laws.LossLaw;", with or without "global".
+    static IEnumerable<string> Used(string file) =>
+        from line in File.ReadLines(Path.Combine(Source(), file))
+        where line.StartsWith("using ", StringComparison.Ordinal) || line.StartsWith("global using ", StringComparison.Ordinal)
+        let start = line.IndexOf("Anneal.", StringComparison.Ordinal)
+        where start >= 0
+        select line[(start + "Anneal.".Length)..].Split('.', ';')[0];
+
+    static string Source([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../src/Anneal"));
+}
