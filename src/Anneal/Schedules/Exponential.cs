@@ -18,5 +18,6 @@ public sealed record Exponential(double From, double To, int Steps) : Ramp(Posit
 
     static double Positive(double rate) => rate != 0
         ? rate
-        : throw new ArgumentException("An exponential decay cannot start from 0 or reach it; use a rate above 0 or another shape.");
+        : throw new ArgumentException(
+            "An exponential decay cannot start from 0 or reach it; use a rate above 0 or another shape.", nameof(rate));
 }

@@ -10,7 +10,12 @@ public sealed record MultiStage(ValueList<double> Rates, ValueList<int> Lengths)
         ArgumentNullException.ThrowIfNull(rates);
         ArgumentNullException.ThrowIfNull(lengths);
         if (rates.Count == 0 || rates.Count != lengths.Count)
-            throw new ArgumentException($"There are {rates.Count} rates and {lengths.Count} lengths; each stage needs one of both.");
+        {
+            throw new ArgumentException(
+                $"There are {rates.Count} rates and {lengths.Count} lengths; each stage needs one of both.", nameof(lengths));
+        }
+
+
         var stages = new Schedule[rates.Count];
         for (var i = 0; i < stages.Length; i++)
             stages[i] = new Constant(Require.Rate(rates[i], $"Rates[{i}]"), Require.Positive(lengths[i], $"Lengths[{i}]"));

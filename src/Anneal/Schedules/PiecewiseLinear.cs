@@ -11,14 +11,22 @@ public sealed record PiecewiseLinear(ValueList<int> Knots, ValueList<double> Rat
         ArgumentNullException.ThrowIfNull(knots);
         ArgumentNullException.ThrowIfNull(rates);
         if (knots.Count < 2 || knots.Count != rates.Count)
-            throw new ArgumentException($"There are {knots.Count} knots and {rates.Count} rates; at least two of both are needed, as many of each.");
+        {
+            throw new ArgumentException(
+                $"There are {knots.Count} knots and {rates.Count} rates; at least two are needed, and as many of both.", nameof(knots));
+        }
+
         if (knots[0] != 0)
-            throw new ArgumentException($"Knots[0] is {knots[0]}; the first knot is step 0.");
+            throw new ArgumentException($"Knots[0] is {knots[0]}; the first knot is step 0.", nameof(knots));
         var lines = new Schedule[knots.Count - 1];
         for (var i = 0; i < lines.Length; i++)
         {
             if (knots[i + 1] <= knots[i])
-                throw new ArgumentException($"Knots[{i + 1}] is {knots[i + 1]}; knots rise strictly, and the one before is {knots[i]}.");
+            {
+                throw new ArgumentException(
+                    $"Knots[{i + 1}] is {knots[i + 1]}; knots rise strictly, and the one before is {knots[i]}.", nameof(knots));
+            }
+
             lines[i] = new Linear(
                 Require.Rate(rates[i], $"Rates[{i}]"), Require.Rate(rates[i + 1], $"Rates[{i + 1}]"), knots[i + 1] - knots[i]);
         }

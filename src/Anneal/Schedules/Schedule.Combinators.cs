@@ -15,9 +15,8 @@ public abstract partial record Schedule
             var flat = new List<Schedule>(segments.Length);
             foreach (var segment in segments)
             {
-                ArgumentNullException.ThrowIfNull(segment);
                 if (segment is Chain chain) flat.AddRange(chain.Segments);
-                else flat.Add(segment);
+                else flat.Add(segment ?? throw new ArgumentException("A segment is null.", nameof(segments)));
             }
 
             var ends = new int[flat.Count];

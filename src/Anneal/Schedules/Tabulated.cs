@@ -19,7 +19,7 @@ public sealed record Tabulated(ValueList<double> Rates) : Schedule
     static ValueList<double> Checked(ValueList<double> rates)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        if (rates.Count == 0) throw new ArgumentException("Rates is empty; a schedule has at least one step.");
+        if (rates.Count == 0) throw new ArgumentException("Rates is empty; a schedule has at least one step.", nameof(rates));
         for (var t = 0; t < rates.Count; t++)
         {
             if (!double.IsFinite(rates[t]) || rates[t] < 0) Require.Rate(rates[t], $"Rates[{t}]");

@@ -12,7 +12,11 @@ public sealed record TwoStage(double First, double Second, int Switch, int Steps
     static Schedule Expand(double first, double second, int @switch, int steps)
     {
         if (Require.Positive(@switch, nameof(Switch)) >= steps)
-            throw new ArgumentException($"Switch is {@switch}; it must be below Steps, {steps}, which counts both stages.");
+        {
+            throw new ArgumentException(
+                $"Switch is {@switch}; it must be below Steps, {steps}, which counts both stages.", nameof(@switch));
+        }
+
         return Join(
             new Constant(Require.Rate(first, nameof(First)), @switch),
             new Constant(Require.Rate(second, nameof(Second)), steps - @switch));

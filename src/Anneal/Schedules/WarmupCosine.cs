@@ -12,7 +12,7 @@ public sealed record WarmupCosine(double Peak, double Floor, int Warmup, int Ste
     static Schedule Expand(double peak, double floor, int warmup, int steps)
     {
         if (Require.NotNegative(warmup, nameof(Warmup)) >= Require.Positive(steps, nameof(Steps)))
-            throw new ArgumentException($"Warmup is {warmup}; it must be below Steps, {steps}, which counts it.");
+            throw new ArgumentException($"Warmup is {warmup}; it must be below Steps, {steps}, which counts it.", nameof(warmup));
         var decay = new Cosine(Require.Rate(peak, nameof(Peak)), Require.Rate(floor, nameof(Floor)), steps - warmup);
         return warmup == 0 ? decay : new Warmup(peak, warmup).Then(decay);
     }

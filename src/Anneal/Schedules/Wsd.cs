@@ -24,7 +24,7 @@ public sealed record Wsd(double Peak, double Floor, int Warmup, int Steps, int D
         if (used > steps)
         {
             throw new ArgumentException(
-                $"Warmup {warmup} and Decay {decay} need {used} steps, but Steps, which counts both, is {steps}.");
+                $"Warmup {warmup} and Decay {decay} need {used} steps, but Steps, which counts both, is {steps}.", nameof(steps));
         }
 
         var segments = new List<Schedule>(3);

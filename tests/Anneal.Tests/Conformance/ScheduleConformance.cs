@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Anneal.Schedules;
 using FsCheck;
@@ -93,9 +94,9 @@ public sealed class ScheduleConformance
 
     static string Text(object value) => value switch
     {
-        ValueList<double> list => $"[{string.Join(", ", list.Select(x => x.ToString("R")))}]",
+        ValueList<double> list => $"[{string.Join(", ", list.Select(rate => Text(rate)))}]",
         ValueList<int> list => $"[{string.Join(", ", list)}]",
-        double number => number.ToString("R"),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
         _ => $"{value}",
     };
 
