@@ -1,0 +1,71 @@
+namespace Anneal.Control;
+
+/// <summary>
+/// The decay that the condition (q/p) βC η^(p+q−γ) (1 + C η^−γ R)^−(1+β) = λ prescribes, seen backwards from the end of the run, in
+/// closed form with u = ln η as the variable.
+/// </summary>
+/// <remarks>
+/// Solved for the remaining clock R, the condition reads R(u) = e^(γu) (e^(b (u − e)) − 1) / C with b = (p+q−γ)/(1+β) and e the log
+/// rate at R = 0, where λ = (q/p) βC e^((p+q−γ) e). A step at rate η takes η^p from R, so the steps between two log rates are
+/// τ = ∫ e^(−pu) dR = [a e^(−be) ∫ e^((a−p)u) du − γ ∫ e^((γ−p)u) du] / C with a = b + γ: no quadrature and no root per node.
+/// R rises with u from e on, because dR/du = e^(γu) (a e^(b (u − e)) − γ) / C and a − γ = b &gt; 0, a &gt; 0.
+/// </remarks>
+readonly struct SmoothDecay
+{
+    readonly MultiPowerShape law;
+    readonly double end, b;
+
+    /// <summary>The decay that would end at log rate <paramref name="end"/>.</summary>
+    public SmoothDecay(in MultiPowerShape law, double end)
+    {
+        this.law = law;
+        this.end = end;
+        b = (law.P + law.Q - law.Gamma) / (1 + law.Beta);
+    }
+
+    /// <summary>λ, the worth of one more step.</summary>
+    public double Multiplier => law.Q / law.P * law.Beta * law.C * Math.Exp((law.P + law.Q - law.Gamma) * end);
+
+    /// <summary>R, the clock that remains where the log rate is <paramref name="u"/> ≥ <c>end</c>.</summary>
+    public double Clock(double u) => Math.Exp(law.Gamma * u) * Expm1(b * (u - end)) / law.C;
+
+    /// <summary>The steps between two log rates, both at least <c>end</c>.</summary>
+    public double StepsBetween(double low, double high)
+    {
+        var a = b + law.Gamma;
+        var rise = a * Math.Exp(-b * end) * ExponentialIntegral(a - law.P, low, high);
+        return (rise - (law.Gamma * ExponentialIntegral(law.Gamma - law.P, low, high))) / law.C;
+    }
+
+    /// <summary>The log rate <paramref name="steps"/> before the step at log rate <paramref name="low"/>, at most <paramref name="high"/>.</summary>
+    public double Before(double low, double steps, double high)
+    {
+        // Newton's method on the rising τ(u), kept inside a bracket that every value tightens.
+        var (below, above, u) = (low, high, Math.Min(high, low + (steps / Pace(low))));
+        for (var i = 0; i < 60; i++)
+        {
+            var excess = StepsBetween(low, u) - steps;
+            if (excess > 0) above = u;
+            else below = u;
+            var next = u - (excess / Pace(u));
+            if (!(next > below && next < above)) next = (below + above) / 2;
+            if (Math.Abs(next - u) <= 1e-15 * Math.Abs(u)) return next;
+            u = next;
+        }
+
+        return u;
+    }
+
+    // dτ/du.
+    double Pace(double u)
+    {
+        var a = b + law.Gamma;
+        return ((a * Math.Exp((b * (u - end)) + ((law.Gamma - law.P) * u))) - (law.Gamma * Math.Exp((law.Gamma - law.P) * u))) / law.C;
+    }
+
+    static double ExponentialIntegral(double rate, double low, double high) =>
+        rate == 0 ? high - low : Math.Exp(rate * low) * Expm1(rate * (high - low)) / rate;
+
+    // e^x − 1 without cancellation near 0.
+    static double Expm1(double x) => Math.Abs(x) < 1 ? 2 * Math.Exp(x / 2) * Math.Sinh(x / 2) : Math.Exp(x) - 1;
+}
