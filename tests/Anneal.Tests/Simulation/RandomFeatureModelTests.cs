@@ -5,7 +5,7 @@ namespace Anneal.Tests.Simulation;
 
 public sealed class RandomFeatureModelTests
 {
-    static readonly RandomFeatureModel small = new(PowerLawSpectrum.Exact(1.5, 1.2, 30), 3, 0.3);
+    static readonly RandomFeatureModel small = new(PowerLawSpectrum.Exact(1.5, 1.2, 30), 2, 0.3);
     static readonly Schedule decay = new Linear(0.27, 0.02, 60);
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class RandomFeatureModelTests
     {
         var expected = small.MeanLoss(decay);
 
-        var zScores = ZScores(expected, 1500, replica => FeatureSgd(small, decay, new RandomNumbers(new Seed(11)[replica])));
+        var zScores = ZScores(expected, 2500, replica => FeatureSgd(small, decay, new RandomNumbers(new Seed(11)[replica])));
 
         Assert.All(zScores, z => Assert.InRange(z, -4, 4));
     }
@@ -87,6 +87,26 @@ public sealed class RandomFeatureModelTests
             expected, 3000, replica => SampledTraining.Losses(model, schedule, new RandomNumbers(new Seed(13)[replica])));
 
         Assert.All(zScores, z => Assert.InRange(z, -4, 4));
+    }
+
+    // One node, much label noise: L / E L is χ²ₙ / n, and the sample variance of χ²ₙ itself varies by (8n² + 48n) / runs.
+    [Fact]
+    public void A_node_fluctuates_as_its_directions_together_do()
+    {
+        const int Directions = 50;
+        const int Runs = 4000;
+        var model = new RandomFeatureModel(PowerLawSpectrum.Exact(2, 2, 1, Directions), 1e4, 1e3);
+        var mean = model.StationaryLoss(0.2);
+
+        var sum = 0.0;
+        for (var run = 0; run < Runs; run++)
+        {
+            var last = SampledTraining.Losses(model, new Constant(0.2, 60), new RandomNumbers(new Seed(15)[run]))[^1];
+            sum += Math.Pow(Directions * ((last / mean) - 1), 2);
+        }
+
+        var deviation = Math.Sqrt(((8.0 * Directions * Directions) + (48 * Directions)) / Runs);
+        Assert.InRange(((sum / Runs) - (2 * Directions)) / deviation, -4, 4);
     }
 
     [Fact]
