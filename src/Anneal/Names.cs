@@ -24,8 +24,8 @@ public static class Names
     }
 
     /// <summary>
-    /// Up to three of <paramref name="known"/> that <paramref name="name"/> may have meant, best first: within a third of
-    /// its length in edits, or containing it. Case is ignored, and <c>_</c> and a space are as <c>-</c>.
+    /// Up to three of <paramref name="known"/> that <paramref name="name"/> may have meant, nearest first: those within a third
+    /// of their length in edits or, if there are none, those that contain it. Case is ignored, and <c>_</c> is as <c>-</c>.
     /// </summary>
     public static IReadOnlyList<string> Nearest(string name, IEnumerable<string> known)
     {
@@ -33,16 +33,16 @@ public static class Names
         ArgumentNullException.ThrowIfNull(known);
         if (name.Length is 0 or > Longest) return [];
         var typed = Folded(name);
-        return [.. known
-            .Select(candidate => (candidate, folded: Folded(candidate)))
-            .Select(entry => (entry.candidate, entry.folded, edits: Distance(typed, entry.folded)))
-            .Where(entry => entry.edits <= Math.Max(1, Math.Max(typed.Length, entry.folded.Length) / 3)
-                || (typed.Length > 2 && entry.folded.Contains(typed, StringComparison.Ordinal)))
-            .OrderBy(entry => entry.folded.StartsWith(typed, StringComparison.Ordinal) ? 0 : entry.edits)
-            .ThenBy(entry => entry.edits)
-            .ThenBy(entry => entry.candidate, StringComparer.Ordinal)
-            .Take(3)
-            .Select(entry => entry.candidate)];
+        var candidates = known
+            .Select(candidate => (Name: candidate, Folded: Folded(candidate)))
+            .Select(entry => (entry.Name, entry.Folded, Edits: Distance(typed, entry.Folded)))
+            .OrderBy(entry => entry.Edits)
+            .ThenBy(entry => entry.Name, StringComparer.Ordinal)
+            .ToArray();
+        var near = Array.FindAll(candidates, entry => entry.Edits <= Math.Max(1, Math.Max(typed.Length, entry.Folded.Length) / 3));
+        if (near.Length == 0 && typed.Length > 2)
+            near = Array.FindAll(candidates, entry => entry.Folded.Contains(typed, StringComparison.Ordinal));
+        return [.. near.Take(3).Select(entry => entry.Name)];
     }
 
     /// <summary><c>; did you mean 'cosine' or 'cosine-restarts'?</c>, or nothing when no known name is near.</summary>
@@ -85,5 +85,5 @@ public static class Names
         return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? '·' : c))}'";
     }
 
-    static string Folded(string name) => name.ToLowerInvariant().Replace('_', '-').Replace(' ', '-');
+    static string Folded(string name) => name.ToLowerInvariant().Replace('_', '-');
 }

@@ -3,7 +3,7 @@ namespace Anneal.Tests;
 /// <summary>The folders of the library form one order; a file may use only folders before its own.</summary>
 public sealed class ArchitectureTests
 {
-    static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
     static readonly string Source = Path.Combine(Root, "src", "Anneal");
 
     // The page is the authority: the line `A → B → … → (root)`.

@@ -9,31 +9,39 @@ public abstract partial record Schedule
     {
         public override int Steps => Ends[^1];
 
-        public static Chain Of(ReadOnlySpan<Schedule> segments)
+        public static Chain Of(ReadOnlySpan<Schedule> parts)
         {
-            if (segments.IsEmpty) throw new ArgumentException("A chain needs at least one schedule.", nameof(segments));
-            var flat = new List<Schedule>(segments.Length);
-            foreach (var segment in segments)
+            if (parts.IsEmpty) throw new ArgumentException("A chain needs at least one schedule.", nameof(parts));
+            var (count, steps) = (0, 0L);
+            foreach (var part in parts)
             {
-                if (segment is Chain chain) flat.AddRange(chain.Segments);
-                else flat.Add(segment ?? throw new ArgumentException("A segment is null.", nameof(segments)));
+                count += part is Chain chain ? chain.Segments.Count : 1;
+                steps += part?.Steps ?? throw new ArgumentException("A segment is null.", nameof(parts));
             }
 
-            var ends = new int[flat.Count];
-            var end = 0L;
-            for (var i = 0; i < ends.Length; i++)
+            if (steps > int.MaxValue)
+                throw new ArgumentOutOfRangeException(nameof(parts), $"The schedules together have more than {int.MaxValue} steps.");
+            var segments = new Schedule[count];
+            var ends = new int[count];
+            var (next, start) = (0, 0);
+            foreach (var part in parts)
             {
-                end += flat[i].Steps;
-                if (end > int.MaxValue)
+                if (part is Chain chain)
                 {
-                    throw new ArgumentOutOfRangeException(
-                        nameof(segments), $"The schedules together have more than {int.MaxValue} steps.");
+                    chain.Segments.Span.CopyTo(segments.AsSpan(next));
+                    TensorPrimitives.Add(chain.Ends.Span, start, ends.AsSpan(next, chain.Ends.Count));
+                    next += chain.Ends.Count;
+                }
+                else
+                {
+                    segments[next] = part;
+                    ends[next++] = start + part.Steps;
                 }
 
-                ends[i] = (int)end;
+                start += part.Steps;
             }
 
-            return new Chain(new ValueList<Schedule>([.. flat]), new ValueList<int>(ends));
+            return new Chain(new ValueList<Schedule>(segments), new ValueList<int>(ends));
         }
 
         protected override double At(int t)
