@@ -1,1 +1,4 @@
-return 0;
+using Anneal.Cli;
+
+using var interrupt = new Interrupt();
+return (int)App.Run(args, Terminal.OfProcess(interrupt.Token));

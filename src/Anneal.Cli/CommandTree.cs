@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Anneal.Cli;
+
+/// <summary>The tree of commands: every <see cref="Verb"/> of the assembly, under <c>anneal</c> or under its group.</summary>
+static class CommandTree
+{
+    static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
+    {
+        ["schedule"] = "Look at learning-rate schedules.",
+    };
+
+    // Not a RootCommand, which would be called by the name of the executable: Anneal.Cli.
+    public static Command Build(GlobalOptions options, int width)
+    {
+        var root = new Command("anneal", "From the logs of a few training runs to a forecast and a better learning-rate schedule.")
+        {
+            new HelpOption("--help", "-h", "-?") { Action = new HelpPage(width) },
+            new VersionOption { Action = new VersionPage() },
+        };
+        options.AddTo(root);
+        foreach (var verb in Verbs()) GroupOf(root, verb).Add(verb);
+        return root;
+    }
+
+    static IEnumerable<Verb> Verbs() => typeof(Verb).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Verb)))
+        .Select(type => (Verb)Activator.CreateInstance(type)!)
+        .OrderBy(verb => verb.Name, StringComparer.Ordinal);
+
+    static Command GroupOf(Command root, Verb verb)
+    {
+        if (verb.Group is not { } name) return root;
+        var group = root.Subcommands.FirstOrDefault(command => command.Name == name);
+        if (group is null) root.Add(group = new Command(name, Groups[name]));
+        return group;
+    }
+}

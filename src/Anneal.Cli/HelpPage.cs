@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Anneal.Cli;
+
+/// <summary>What <c>--help</c> writes: the usage as System.CommandLine has it, then examples, and at the top the exit codes.</summary>
+sealed class HelpPage(int width) : SynchronousCommandLineAction
+{
+    const string ExitCodes = """
+        Exit codes:
+          0  ok                       4  not converged, or not identified
+          1  failure                  5  constraints cannot be met
+          2  usage                    6  part of the result is missing
+          3  unusable input           7  verification failed
+                                      130  interrupted
+        """;
+
+    static readonly Example[] TopExamples =
+    [
+        new("anneal doctor", "What this machine has, and what is found here"),
+        new("anneal schedule show 'linear(0, 3e-4, 2000) then cosine(3e-4, 3e-5, 22000)'", "Look at a schedule"),
+        new("anneal schedule show --help", "Help and examples of one command"),
+    ];
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        new HelpAction { MaxWidth = width }.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        var command = parseResult.CommandResult.Command;
+        if (command is Verb verb) WriteExamples(output, verb.Examples);
+        if (command.Parents.Any()) return 0;
+        WriteExamples(output, TopExamples);
+        output.WriteLine();
+        output.WriteLine(ExitCodes);
+        return 0;
+    }
+
+    static void WriteExamples(TextWriter output, IReadOnlyList<Example> examples)
+    {
+        output.WriteLine("Examples:");
+        foreach (var (typed, meaning) in examples)
+        {
+            output.WriteLine($"  # {meaning}");
+            output.WriteLine($"  {typed}");
+        }
+    }
+}

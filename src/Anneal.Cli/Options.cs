@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Anneal.Cli;
+
+/// <summary>Options whose errors are sentences; the value is null where the option was not given and has no default.</summary>
+static class Options
+{
+    /// <summary>A whole number; <c>24000</c>, <c>24_000</c> and <c>2.4e4</c> are the same.</summary>
+    public static Option<int?> Count(string name, string description, int min = 1, int? defaultValue = null) =>
+        Of(name, description, "N", defaultValue, text =>
+            ParseNumber(text) is { } value && value >= min && value <= int.MaxValue && value == Math.Floor(value)
+                ? (int)value
+                : null,
+            $"a whole number from {min}");
+
+    /// <summary>A finite number in <paramref name="min"/> … <paramref name="max"/>, both included.</summary>
+    public static Option<double?> Number(
+        string name, string description, double min = 0, double max = double.MaxValue, double? defaultValue = null) =>
+        Of(name, description, "X", defaultValue, text =>
+            ParseNumber(text) is { } value && value >= min && value <= max ? value : null,
+            max < double.MaxValue
+                ? string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}")
+                : string.Create(CultureInfo.InvariantCulture, $"a number from {min}"));
+
+    /// <summary>A seed.</summary>
+    public static Option<ulong?> Seed(string name, string description, ulong defaultValue) =>
+        Of<ulong>(name, description, "N", defaultValue, text =>
+            ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null,
+            $"a whole number from 0 to {ulong.MaxValue}");
+
+    /// <summary>One of a few words.</summary>
+    public static Option<string?> OneOf(string name, string description, string? defaultValue, params string[] words)
+    {
+        var option = Text(name, description, string.Join('|', words), defaultValue);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is not [var token] || words.Contains(token.Value)) return;
+            result.AddError($"{name} wants {Sentence.List(words, "or")}, not '{token.Value}'.{Sentence.DidYouMean(token.Value, words)}");
+        });
+        option.CompletionSources.Add(words);
+        return option;
+    }
+
+    /// <summary>Any text, such as a path.</summary>
+    public static Option<string?> Text(string name, string description, string shape, string? defaultValue = null)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = shape };
+        if (defaultValue is not null) option.DefaultValueFactory = _ => defaultValue;
+        return option;
+    }
+
+    static Option<T?> Of<T>(
+        string name, string description, string shape, T? defaultValue, Func<string, T?> parse, string wanted)
+        where T : struct
+    {
+        var option = new Option<T?>(name)
+        {
+            Description = description,
+            HelpName = shape,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[^1].Value;
+                var value = parse(text);
+                if (value is null) result.AddError($"{name} wants {wanted}, not '{text}'.");
+                return value;
+            },
+        };
+        if (defaultValue is not null) option.DefaultValueFactory = _ => defaultValue;
+        return option;
+    }
+
+    static double? ParseNumber(string text) =>
+        double.TryParse(
+            text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && double.IsFinite(value)
+            ? value
+            : null;
+}

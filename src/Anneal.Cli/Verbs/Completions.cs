@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Anneal.Cli.Completion;
+
+namespace Anneal.Cli.Verbs;
+
+/// <summary>Writes a completion script made from the command tree.</summary>
+sealed class Completions : Verb
+{
+    static readonly string[] Shells = ["bash", "zsh", "fish", "pwsh"];
+
+    readonly Argument<string> shell = new("SHELL") { Description = "bash, zsh, fish or pwsh." };
+
+    public Completions()
+        : base(
+            "completions",
+            "Write a script that completes commands and options in a shell.",
+            new("source <(anneal completions bash)", "In this shell, or as a line of ~/.bashrc"),
+            new("anneal completions zsh > ~/.zfunc/_anneal", "A directory on fpath"),
+            new("anneal completions fish > ~/.config/fish/completions/anneal.fish", "For good"),
+            new("anneal completions pwsh | Out-String | Invoke-Expression", "As a line of $PROFILE"))
+    {
+        shell.CompletionSources.Add(Shells);
+        Add(shell);
+    }
+
+    public override ExitCode Run(ParseResult line, CommandContext context)
+    {
+        var nodes = CompletionNode.Of(line.RootCommandResult.Command);
+        switch (line.GetRequiredValue(shell))
+        {
+            case "bash": BashScript.Write(nodes, context.Out); break;
+            case "zsh": ZshScript.Write(nodes, context.Out); break;
+            case "fish": FishScript.Write(nodes, context.Out); break;
+            case "pwsh": PowerShellScript.Write(nodes, context.Out); break;
+            case var other:
+                throw new CommandException(
+                    ExitCode.Usage, $"SHELL is {Sentence.List(Shells, "or")}, not '{other}'.{Sentence.DidYouMean(other, Shells)}");
+        }
+
+        return ExitCode.Ok;
+    }
+}
