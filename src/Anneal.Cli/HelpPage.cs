@@ -19,8 +19,7 @@ sealed class HelpPage(int width) : SynchronousCommandLineAction
     static readonly Example[] TopExamples =
     [
         new("anneal doctor", "What this machine has, and what is found here"),
-        new("anneal schedule show 'linear(0, 3e-4, 2000) then cosine(3e-4, 3e-5, 22000)'", "Look at a schedule"),
-        new("anneal schedule show --help", "Help and examples of one command"),
+        new("anneal doctor --help", "Help and examples of one command"),
     ];
 
     public override bool ClearsParseErrors => true;

@@ -36,7 +36,7 @@ static class Options
         option.Validators.Add(result =>
         {
             if (result.Tokens is not [var token] || words.Contains(token.Value)) return;
-            result.AddError($"{name} wants {Sentence.List(words, "or")}, not '{token.Value}'.{Sentence.DidYouMean(token.Value, words)}");
+            result.AddError($"{name} wants {Sentence.List(words, "or")}, not {Names.Quote(token.Value)}{Sentence.End(token.Value, words)}");
         });
         option.CompletionSources.Add(words);
         return option;
@@ -62,7 +62,7 @@ static class Options
             {
                 var text = result.Tokens[^1].Value;
                 var value = parse(text);
-                if (value is null) result.AddError($"{name} wants {wanted}, not '{text}'.");
+                if (value is null) result.AddError($"{name} wants {wanted}, not {Names.Quote(text)}.");
                 return value;
             },
         };

@@ -34,7 +34,7 @@ sealed class Completions : Verb
             case "pwsh": PowerShellScript.Write(nodes, context.Out); break;
             case var other:
                 throw new CommandException(
-                    ExitCode.Usage, $"SHELL is {Sentence.List(Shells, "or")}, not '{other}'.{Sentence.DidYouMean(other, Shells)}");
+                    ExitCode.Usage, $"SHELL is {Sentence.List(Shells, "or")}, not {Names.Quote(other)}{Sentence.End(other, Shells)}");
         }
 
         return ExitCode.Ok;
