@@ -22,6 +22,7 @@ public sealed record Tabulated(ValueList<double> Rates) : Schedule
         if (rates.Count == 0) throw new ArgumentException("Rates is empty; a schedule has at least one step.", nameof(rates));
         for (var t = 0; t < rates.Count; t++)
         {
+            // Looked at first, so that a good table costs no message for each of its rates.
             if (!double.IsFinite(rates[t]) || rates[t] < 0) Require.Rate(rates[t], $"Rates[{t}]");
         }
 
