@@ -88,11 +88,12 @@ public sealed record DemoRuns(IReadOnlyList<TrainingRun> Training, IReadOnlyList
 
     static string RunsFile(IReadOnlyList<TrainingRun> runs)
     {
-        var text = new StringBuilder("# Simulated, not trained: see README.md.\n");
+        var text = new StringBuilder("# Simulated by `anneal demo --regenerate`; no network was trained.\n")
+            .Append("defaults:\n  loss_unit: nats/token\nruns:\n");
         foreach (var run in runs)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- log: {run.Name}.csv\n  name: {run.Name}\n  schedule: {run.Schedule}\n");
-            if (run.BranchStep > 0) text.Append(CultureInfo.InvariantCulture, $"  branch_step: {run.BranchStep}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  - log: {run.Name}.csv\n    name: {run.Name}\n    schedule: {run.Schedule}\n");
+            if (run.BranchStep > 0) text.Append(CultureInfo.InvariantCulture, $"    branch_step: {run.BranchStep}\n");
         }
 
         return text.ToString();

@@ -1,7 +1,7 @@
 namespace Anneal.Simulation;
 
 /// <summary>Philox 4×32-10: 128 random bits as a function of a 128-bit counter and a 64-bit key.</summary>
-/// <remarks>Source: Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", table 2.</remarks>
+/// <remarks>Source: Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3".</remarks>
 static class Philox
 {
     const int Rounds = 10;
