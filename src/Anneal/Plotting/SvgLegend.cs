@@ -13,7 +13,7 @@ static class SvgLegend
         entries.Max(Width) + (2 * Padding),
         (entries.Count * RowHeight) + (2 * Padding) - 4);
 
-    /// <summary>The corner, or the middle of the top or bottom edge, where the box touches no ink; null if there is none.</summary>
+    /// <summary>The corner, or else the place along an edge, where the box touches no ink; null if there is none.</summary>
     public static (double Left, double Top)? Free(IReadOnlyList<LegendEntry> entries, SvgPen pen)
     {
         const double clearance = 4, inset = 6;
@@ -21,8 +21,13 @@ static class SvgLegend
         var (right, bottom) = (pen.X.End - width - inset, pen.Y.Start - height - inset);
         if (width > pen.X.End * 0.6 || height > pen.Y.Start * 0.7)
             return null;
+        var (centre, quarter) = ((pen.X.End - width) / 2, (bottom - inset) / 4);
         (double Left, double Top)[] places =
-            [(right, inset), (inset, bottom), (inset, inset), (right, bottom), (pen.X.End / 2 - (width / 2), inset), (pen.X.End / 2 - (width / 2), bottom)];
+        [
+            (right, inset), (inset, bottom), (inset, inset), (right, bottom), (centre, inset), (centre, bottom),
+            (right, inset + quarter), (right, inset + (2 * quarter)), (right, bottom - quarter),
+            (inset, inset + quarter), (inset, inset + (2 * quarter)), (inset, bottom - quarter),
+        ];
         foreach (var place in places)
         {
             if (!pen.Drawn.Touch(place.Left - clearance, place.Top - clearance, width + (2 * clearance), height + (2 * clearance)))

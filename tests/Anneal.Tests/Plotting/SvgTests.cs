@@ -152,6 +152,7 @@ public sealed class SvgTests
     public void A_figure_without_data_is_still_a_picture()
     {
         Assert.Empty(new Svg(new Figure("nothing").ToSvg()).Panels);
+        Assert.StartsWith("nothing\n", new Figure("nothing").ToTerminal(), StringComparison.Ordinal);
         Assert.Single(Draw().Panels);
         Assert.Single(Draw(new Line([]) { Name = "empty" }, new Band([double.NaN], [1], [2]), new Points([1.0], [double.NaN])).Panels);
     }
