@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Anneal.Schedules;
-using MathNet.Numerics.Integration;
 
 namespace Anneal.Kernels;
 
@@ -10,12 +9,7 @@ namespace Anneal.Kernels;
 /// </summary>
 sealed class EventNodes
 {
-    /// <summary>Above this relative change, a step's drop is not valued by two nodes but by many.</summary>
-    public const double SteepestSmooth = 0.02;
-
     const int Lanes = 4;
-    const double Tiny = 1e-4;
-    static readonly GaussLegendreRule Eight = new(-1, 1, 8);
 
     readonly List<double> weight = [], logMeasure = [], logKernel = [];
     readonly List<int> step = [];
@@ -41,10 +35,6 @@ sealed class EventNodes
 
     /// <summary>The event's step k.</summary>
     public int[] Step { get; private set; } = [];
-
-    /// <summary>Relative size of a change, seen from its smaller end.</summary>
-    public static double Steepness(double before, double after) =>
-        Math.Abs(before - after) / Math.Max(Math.Min(before, after), double.Epsilon);
 
     /// <summary>Every event for itself: the direct sum, O(T) per observed step.</summary>
     public static EventNodes Exact(RatePath path, EventRules rules, ReadOnlySpan<int> observed) =>
@@ -110,6 +100,8 @@ sealed class EventNodes
     (int, int) Emit(RatePath path, EventRules rules, EventTree tree, int[] steps, double[] weights)
     {
         var start = weight.Count;
+        Span<double> y = stackalloc double[DropQuadrature.MostNodes];
+        Span<double> w = stackalloc double[DropQuadrature.MostNodes];
         for (var i = 0; i < steps.Length; i++)
         {
             var k = steps[i];
@@ -121,46 +113,13 @@ sealed class EventNodes
                 continue;
             }
 
-            var steepness = Steepness(before, after);
-            if (steepness <= Tiny)
-            {
-                Add(k, weights[i], Math.Log((before + after) / 2), kernel);
-            }
-            else if (steepness <= SteepestSmooth)
-            {
-                // Gauss–Legendre, two nodes.
-                var (centre, half) = ((before + after) / 2, (after - before) / 2 / Math.Sqrt(3));
-                Add(k, weights[i] / 2, Math.Log(centre - half), kernel);
-                Add(k, weights[i] / 2, Math.Log(centre + half), kernel);
-            }
-            else
-            {
-                AddLargeDrop(k, weights[i] / (before - after), before, after, EventTree.LogFloor(path), kernel);
-            }
+            var n = DropQuadrature.Nodes(before, after, y, w);
+            for (var j = 0; j < n; j++) Add(k, weights[i] / (before - after) * w[j], Math.Log(y[j]), kernel);
         }
 
         var count = weight.Count - start;
         while ((weight.Count - start) % Lanes != 0) Add(step[^1], 0, logMeasure[^1], logKernel[^1]);
         return (start, count + ((Lanes - (count % Lanes)) % Lanes));
-    }
-
-    // Eight Gauss–Legendre nodes in ln y per factor e between the two rates; dy = y d ln y.
-    void AddLargeDrop(int k, double factor, double before, double after, double logFloor, double kernel)
-    {
-        var sign = before > after ? 1 : -1;
-        var high = Math.Log(Math.Max(before, after));
-        var low = Math.Max(Math.Log(Math.Min(before, after)), Math.Max(logFloor, high - 46));
-        var pieces = (int)Math.Ceiling(high - low);
-        var half = (high - low) / pieces / 2;
-        for (var piece = 0; piece < pieces; piece++)
-        {
-            var centre = low + (((2 * piece) + 1) * half);
-            for (var i = 0; i < 8; i++)
-            {
-                var y = centre + (half * Eight.Abscissas[i]);
-                Add(k, sign * factor * half * Eight.Weights[i] * Math.Exp(y), y, kernel);
-            }
-        }
     }
 
     void Add(int k, double w, double measure, double kernel)

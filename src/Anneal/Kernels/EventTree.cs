@@ -119,7 +119,7 @@ sealed class EventTree
         if (left < 0 && right < 0) return -1;
         var panel = new Panel { First = first, Last = last, Left = left, Right = right };
         panel.Steepness = Math.Max(Steepness(left), Steepness(right));
-        if (panel.Steepness <= EventNodes.SteepestSmooth) Compress(panel, drops);
+        if (panel.Steepness <= DropQuadrature.SteepestSmooth) Compress(panel, drops);
         panels.Add(panel);
         return panels.Count - 1;
     }
@@ -136,7 +136,7 @@ sealed class EventTree
             if (drop == 0) continue;
             steps.Add(k);
             weights.Add(drop);
-            steepness = Math.Max(steepness, EventNodes.Steepness(Events.Before[k], path.Rates[k]));
+            steepness = Math.Max(steepness, DropQuadrature.Steepness(Events.Before[k], path.Rates[k]));
         }
 
         if (steps.Count == 0) return -1;

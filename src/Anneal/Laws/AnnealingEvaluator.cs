@@ -8,6 +8,7 @@ namespace Anneal.Laws;
 sealed class AnnealingEvaluator : LawEvaluator
 {
     readonly AnnealingLaw law;
+    readonly RatePath path;
     readonly EventNodes nodes;
     readonly Clock clock;
     readonly (int, int)[] nodePlaces, observedPlaces;
@@ -17,6 +18,7 @@ sealed class AnnealingEvaluator : LawEvaluator
     public AnnealingEvaluator(AnnealingLaw law, RatePath path, EventNodes nodes)
     {
         this.law = law;
+        this.path = path;
         this.nodes = nodes;
         clock = new Clock(path);
         var n = nodes.Weight.Length;
@@ -34,6 +36,8 @@ sealed class AnnealingEvaluator : LawEvaluator
     }
 
     public override int Count => nodes.Observed.Length;
+
+    public override LawEvaluator Fork() => new AnnealingEvaluator(law, path, nodes);
 
     bool InRates => law.Clock is ResponseClock.RateSum or ResponseClock.RateSumAfter;
 

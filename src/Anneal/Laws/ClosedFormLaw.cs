@@ -30,6 +30,8 @@ public abstract class ClosedFormLaw : LossLaw
     {
         public override int Count => points.Length;
 
+        public override LawEvaluator Fork() => this;
+
         public override void Evaluate(ReadOnlySpan<double> theta, Span<double> loss, Span<double> jacobian)
         {
             var width = law.Parameters.Length;

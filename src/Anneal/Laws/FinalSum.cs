@@ -1,15 +1,11 @@
 using Anneal.Kernels;
 using Anneal.Schedules;
-using MathNet.Numerics.Integration;
 
 namespace Anneal.Laws;
 
 /// <summary>The final loss of an <see cref="AnnealingLaw"/> and its derivatives in every rate, in O(T) by running sums.</summary>
 static class FinalSum
 {
-    static readonly GaussLegendreRule Eight = new(-1, 1, 8);
-    static readonly double Third = 1 / Math.Sqrt(3);
-
     public static double Loss(AnnealingLaw law, in AnnealingTerms terms, RatePath path, EventRules rules, Span<double> gradient)
     {
         var rates = path.Rates;
@@ -95,43 +91,19 @@ static class FinalSum
     static Change Integrate(AnnealingLaw law, in AnnealingTerms terms, double a, double b, double since, double floor)
     {
         var (value, bySince) = (0.0, 0.0);
-        var steepness = EventNodes.Steepness(a, b);
-        if (steepness <= 1e-4)
+        Span<double> y = stackalloc double[DropQuadrature.MostNodes];
+        Span<double> w = stackalloc double[DropQuadrature.MostNodes];
+        var n = DropQuadrature.Nodes(a, b, y, w);
+        for (var i = 0; i < n; i++)
         {
-            Add(terms, (a + b) / 2, a - b);
-        }
-        else if (steepness <= EventNodes.SteepestSmooth)
-        {
-            Add(terms, ((a + b) / 2) - ((a - b) / 2 * Third), (a - b) / 2);
-            Add(terms, ((a + b) / 2) + ((a - b) / 2 * Third), (a - b) / 2);
-        }
-        else
-        {
-            var sign = a > b ? 1 : -1;
-            var high = Math.Log(Math.Max(a, b));
-            var low = Math.Max(Math.Log(Math.Max(Math.Min(a, b), floor)), high - 46);
-            var pieces = (int)Math.Ceiling(high - low);
-            var half = (high - low) / pieces / 2;
-            for (var piece = 0; piece < pieces; piece++)
-            {
-                for (var i = 0; i < 8; i++)
-                {
-                    var y = Math.Exp(low + (((2 * piece) + 1) * half) + (half * Eight.Abscissas[i]));
-                    Add(terms, y, sign * half * Eight.Weights[i] * y);
-                }
-            }
+            var (k, kSince, _) = Response(law, terms, y[i], since, floor);
+            var measure = w[i] * Slope(terms.Q, y[i], floor);
+            value += measure * k;
+            bySince += measure * kSince;
         }
 
         return new(value, Slope(terms.Q, a, floor) * Response(law, terms, a, since, floor).Value,
             -Slope(terms.Q, b, floor) * Response(law, terms, b, since, floor).Value, bySince);
-
-        void Add(in AnnealingTerms t, double y, double w)
-        {
-            var (k, kSince, _) = Response(law, t, y, since, floor);
-            w *= Slope(t.Q, y, floor);
-            value += w * k;
-            bySince += w * kSince;
-        }
     }
 
     // K, ∂K/∂R and ∂K/∂ln c at rate y.

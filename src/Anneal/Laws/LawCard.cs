@@ -20,7 +20,35 @@ public sealed record LawCard(string Name, string Title, string Formula, string S
 /// <param name="Lower">The smallest admissible value.</param>
 /// <param name="Upper">The largest admissible value.</param>
 /// <param name="Scale">The scale on which it is searched and its priors are stated.</param>
-public sealed record LawParameter(string Name, string Meaning, double Lower, double Upper, ParameterScale Scale);
+public sealed record LawParameter(string Name, string Meaning, double Lower, double Upper, ParameterScale Scale)
+{
+    /// <summary>Whether L is linear in it, the others held.</summary>
+    public bool IsLinear { get; init; }
+
+    /// <summary>The value on the parameter's scale.</summary>
+    public double ToScale(double value) => Scale switch
+    {
+        ParameterScale.Log => Math.Log(value),
+        ParameterScale.LogComplement => Math.Log(1 - value),
+        _ => value,
+    };
+
+    /// <summary>The value at a place on the parameter's scale.</summary>
+    public double FromScale(double place) => Scale switch
+    {
+        ParameterScale.Log => Math.Exp(place),
+        ParameterScale.LogComplement => 1 - Math.Exp(place),
+        _ => place,
+    };
+
+    /// <summary>∂value/∂place at a value.</summary>
+    public double ScaleSlope(double value) => Scale switch
+    {
+        ParameterScale.Log => value,
+        ParameterScale.LogComplement => value - 1,
+        _ => 1,
+    };
+}
 
 /// <summary>The scale on which a parameter moves.</summary>
 public enum ParameterScale

@@ -59,4 +59,7 @@ public abstract class LawEvaluator
     /// <param name="loss"><see cref="Count"/> places.</param>
     /// <param name="jacobian">Empty, or <see cref="Count"/> × p places, a row per step.</param>
     public abstract void Evaluate(ReadOnlySpan<double> theta, Span<double> loss, Span<double> jacobian);
+
+    /// <summary>Another evaluator of the same law, schedule and steps, for another thread; what is immutable is shared.</summary>
+    public abstract LawEvaluator Fork();
 }

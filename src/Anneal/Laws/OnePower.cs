@@ -13,8 +13,8 @@ public sealed class OnePower : ClosedFormLaw
     /// <inheritdoc/>
     public override ImmutableArray<LawParameter> Parameters { get; } =
     [
-        new("L0", "the loss in the limit, in the log’s unit", 0, 20, ParameterScale.Linear),
-        new("A", "scale of the progress term", 1e-8, 1e8, ParameterScale.Log),
+        new("L0", "the loss in the limit, in the log’s unit", 0, 20, ParameterScale.Linear) { IsLinear = true },
+        new("A", "scale of the progress term", 1e-8, 1e8, ParameterScale.Log) { IsLinear = true },
         new("alpha", "exponent of the progress term", 0.01, 3, ParameterScale.Log),
     ];
 

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Anneal.Laws;
+
+namespace Anneal.Fitting;
+
+/// <summary>A Gaussian prior on one of a fit's coordinates (see <see cref="Coordinates"/>).</summary>
+/// <param name="Parameter">The parameter's name.</param>
+/// <param name="Mean">On the coordinate's scale: ln b for B, ln κ for C, ln β, γ, p, q …</param>
+/// <param name="Deviation">The standard deviation there.</param>
+public sealed record ParameterPrior(string Parameter, double Mean, double Deviation);
+
+/// <summary>How a law is fitted; change it with <c>with</c>.</summary>
+public sealed record FitOptions
+{
+    /// <summary>δ of Huber's loss on log residuals; ∞ for least squares.</summary>
+    public double HuberDelta { get; init; } = 1e-3;
+
+    /// <summary>Whether the warm-up's rises enter the loss-reduction sum.</summary>
+    public WarmupResponse Warmup { get; init; } = WarmupResponse.Excluded;
+
+    /// <summary>Parameters held at a value, by name.</summary>
+    public ImmutableSortedDictionary<string, double> Held { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>Priors; empty for none.</summary>
+    public ImmutableArray<ParameterPrior> Priors { get; init; } = [];
+
+    /// <summary>
+    /// What one prior counts against the data: the objective gains Strength · δ² · Σ ((z − mean)/deviation)²/2.
+    /// </summary>
+    public double PriorStrength { get; init; } = 1;
+
+    /// <summary>How many starting points are followed to the end.</summary>
+    public int Starts { get; init; } = 6;
+
+    /// <summary>The most iterations of one start.</summary>
+    public int MaxIterations { get; init; } = 400;
+
+    /// <summary>How many threads may work; the result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}
