@@ -18,10 +18,10 @@ sealed class Coordinates
     readonly int a, alpha, b, c, gamma, p, q, c1, s, c2, c3, c4;
     readonly bool clockInRates;
 
-    public Coordinates(LossLaw law, double referenceRate, double referenceSteps)
+    public Coordinates(LossLaw law, ReferenceScale reference)
     {
         this.law = law;
-        (logRate, logSteps) = (Math.Log(referenceRate), Math.Log(referenceSteps));
+        (logRate, logSteps) = (Math.Log(reference.Rate), Math.Log(reference.Steps));
         (a, alpha, b, c) = (law.IndexOf("A"), law.IndexOf("alpha"), law.IndexOf("B"), law.IndexOf("C"));
         (gamma, p, q) = (law.IndexOf("gamma"), law.IndexOf("p"), law.IndexOf("q"));
         (c1, s, c2, c3, c4) = (law.IndexOf("c1"), law.IndexOf("s"), law.IndexOf("c2"), law.IndexOf("c3"), law.IndexOf("c4"));

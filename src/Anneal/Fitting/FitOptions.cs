@@ -21,8 +21,15 @@ public sealed record FitOptions
     /// <summary>Parameters held at a value, by name.</summary>
     public ImmutableSortedDictionary<string, double> Held { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
-    /// <summary>Priors; empty for none.</summary>
+    /// <summary>When priors are used.</summary>
+    public PriorUse PriorUse { get; init; } = PriorUse.WhenUnidentified;
+
+    /// <summary>Priors of the caller's own, in place of the documented ones (<see cref="DefaultPriors"/>); empty for those.</summary>
     public ImmutableArray<ParameterPrior> Priors { get; init; } = [];
+
+    /// <summary>The priors that would be used for a law.</summary>
+    public ImmutableArray<ParameterPrior> PriorsFor(LossLaw law) =>
+        [.. (Priors.IsEmpty ? DefaultPriors.All : Priors).Where(prior => law.IndexOf(prior.Parameter) >= 0)];
 
     /// <summary>
     /// What one prior counts against the data: the objective gains Strength · δ² · Σ ((z − mean)/deviation)²/2.
@@ -37,4 +44,17 @@ public sealed record FitOptions
 
     /// <summary>How many threads may work; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+}
+
+/// <summary>When a fit uses priors.</summary>
+public enum PriorUse
+{
+    /// <summary>Only if the runs say nothing about a parameter that a forecast needs; the fit's notes say so.</summary>
+    WhenUnidentified,
+
+    /// <summary>Always.</summary>
+    Always,
+
+    /// <summary>Never.</summary>
+    Never,
 }

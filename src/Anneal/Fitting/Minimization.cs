@@ -14,11 +14,14 @@ sealed class Minimization
     public Minimization(LossLaw law, IReadOnlyList<FitRun> runs, FitOptions options)
     {
         (this.law, this.options) = (law, options);
-        Coordinates = new Coordinates(law, runs.Max(run => run.Run.Path.Peak), Median(runs));
+        Reference = new ReferenceScale(runs.Max(run => run.Run.Path.Peak), Median(runs));
+        Coordinates = new Coordinates(law, Reference);
         problem = new FitProblem(law, Coordinates, runs, options.Warmup);
         logLoss = [.. runs.SelectMany(run => run.Points.Loss.ToArray()).Select(loss => Math.Log(loss))];
         Box = MakeBox();
     }
+
+    public ReferenceScale Reference { get; }
 
     public Coordinates Coordinates { get; }
 

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Anneal.Curves;
+using Anneal.Laws;
+using Anneal.Numerics;
+
+namespace Anneal.Fitting;
+
+/// <summary>Fits a law to runs by robust least squares on log losses, from several starts to the best of their ends.</summary>
+/// <remarks>
+/// Objective: Σ w ρ_δ(log L(θ) − log y) with Huber's ρ (Luo et al. 2025, arXiv:2503.12811, section 4, δ = 10⁻³), and the prior if one is used.
+/// Deterministic: the same runs and options give the same bytes on any number of threads.
+/// </remarks>
+public static class LawFitter
+{
+    /// <summary>Fits <paramref name="law"/>.</summary>
+    /// <param name="law">The law.</param>
+    /// <param name="runs">The runs' counted points, at least three points in all.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told the share of starts that have ended.</param>
+    /// <param name="cancellation">Stops between iterations.</param>
+    /// <exception cref="InputException">There are fewer points than the law has parameters.</exception>
+    public static Fit Fit(
+        LossLaw law,
+        IReadOnlyList<FitRun> runs,
+        FitOptions options,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        runs = Counted(law, runs);
+        var free = law.Parameters.Length - options.Held.Keys.Count(name => law.IndexOf(name) >= 0);
+        var points = runs.Sum(run => run.Points.Count);
+        if (points < free)
+        {
+            throw new InputException(
+                $"The {law.Card.Title} has {free} free parameters but the runs have {points} points that count; "
+                + "add runs, or log more often.");
+        }
+
+        var notes = ImmutableArray.CreateBuilder<string>();
+        var chosen = options with { Priors = options.PriorUse == PriorUse.Always ? options.PriorsFor(law) : [] };
+        var minimization = new Minimization(law, runs, chosen);
+        var minimum = minimization.Run(progress, cancellation);
+        var spread = Uncertainty.Of(law, minimization, minimum, chosen);
+        if (options.PriorUse == PriorUse.WhenUnidentified && LacksEvidence(law, spread, options) is { } reason)
+        {
+            chosen = options with { Priors = options.PriorsFor(law) };
+            minimization = new Minimization(law, runs, chosen);
+            minimum = minimization.Run(progress, cancellation);
+            spread = Uncertainty.Of(law, minimization, minimum, chosen);
+            notes.Add(reason);
+        }
+
+        var theta = new double[law.Parameters.Length];
+        minimization.Coordinates.ToTheta(minimum.Point, theta);
+        var residuals = Residuals(law, theta, runs, chosen.Warmup);
+        return new Fit
+        {
+            Law = new CalibratedLaw(law, [.. theta], chosen.Warmup),
+            Reference = minimization.Reference,
+            Covariance = [.. spread.Covariance],
+            StandardErrors = [.. spread.StandardErrors],
+            Objective = minimum.Objective - spread.PriorPart,
+            Iterations = minimum.Iterations,
+            Stop = minimum.Stop,
+            Unidentified = Identifiability.Find(law, spread.DataSpreads, spread.AtBound, runs, chosen.Held.ContainsKey),
+            Runs = residuals,
+            Seen = SeenRanges.Of(runs),
+            Noise = Math.Sqrt(residuals.Average(run => run.Noise * run.Noise)),
+            ModelError = new ModelError(ModelErrors.Default, 0),
+            Priors = chosen.Priors,
+            Held = chosen.Held,
+            HuberDelta = chosen.HuberDelta,
+            Notes = notes.ToImmutable(),
+        };
+    }
+
+    // The data law knows final losses only.
+    internal static IReadOnlyList<FitRun> Counted(LossLaw law, IReadOnlyList<FitRun> runs)
+    {
+        runs = [.. runs.Where(run => run.Points.Count > 0)];
+        if (runs.Count == 0) throw new InputException("No run has a point that counts: all of them end within their warm-up.");
+        return law is not DataLaw ? runs
+            : [.. runs.Select(run => run with { Points = run.Points.Between(run.Points.Steps[^1], run.Points.Steps[^1]) })];
+    }
+
+    static string? LacksEvidence(LossLaw law, Uncertainty spread, FitOptions options)
+    {
+        foreach (var name in (string[])["B", "p", "q"])
+        {
+            var j = law.IndexOf(name);
+            if (j < 0 || options.Held.ContainsKey(name)) continue;
+            if (spread.DataSpreads[j] < 0.8 * Identifiability.WideSpread(law.Parameters[j])) continue;
+            return name == "B"
+                ? "The runs hold no drop of the rate to learn annealing from, so the documented priors were used."
+                : $"The runs do not determine {name}, so the documented priors were used.";
+        }
+
+        return null;
+    }
+
+    static ImmutableArray<RunResiduals> Residuals(
+        LossLaw law, ReadOnlySpan<double> theta, IReadOnlyList<FitRun> runs, WarmupResponse warmup)
+    {
+        var found = ImmutableArray.CreateBuilder<RunResiduals>(runs.Count);
+        foreach (var run in runs)
+        {
+            var loss = new double[run.Points.Count];
+            law.Prepare(run.Run.Path, run.Points.Steps, warmup).Evaluate(theta, loss, default);
+            var (squares, bias) = (0.0, 0.0);
+            for (var i = 0; i < loss.Length; i++)
+            {
+                var error = loss[i] - run.Points.Loss[i];
+                squares += error * error / loss.Length;
+                bias += error / loss.Length;
+            }
+
+            found.Add(new(run.Run.Name, loss.Length, run.Points.Steps[0], run.Points.Steps[^1],
+                Math.Sqrt(squares), bias, NoiseLevel.Of(run.Points)));
+        }
+
+        return found.MoveToImmutable();
+    }
+}
