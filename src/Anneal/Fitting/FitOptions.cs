@@ -16,7 +16,7 @@ public sealed record FitOptions
     public double HuberDelta { get; init; } = 1e-3;
 
     /// <summary>Whether the warm-up's rises enter the loss-reduction sum.</summary>
-    public WarmupResponse Warmup { get; init; } = WarmupResponse.Excluded;
+    public WarmupResponse Warmup { get; init; } = WarmupResponse.Included;
 
     /// <summary>Parameters held at a value, by name.</summary>
     public ImmutableSortedDictionary<string, double> Held { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
@@ -34,7 +34,7 @@ public sealed record FitOptions
     /// <summary>
     /// What one prior counts against the data: the objective gains Strength · δ² · Σ ((z − mean)/deviation)²/2.
     /// </summary>
-    public double PriorStrength { get; init; } = 1;
+    public double PriorStrength { get; init; } = 20;
 
     /// <summary>How many starting points are followed to the end.</summary>
     public int Starts { get; init; } = 6;

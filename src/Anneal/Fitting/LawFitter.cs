@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Anneal.Curves;
 using Anneal.Laws;
-using Anneal.Numerics;
 
 namespace Anneal.Fitting;
 

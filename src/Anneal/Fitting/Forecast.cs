@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Anneal.Schedules;
+using MathNet.Numerics.Distributions;
+
+namespace Anneal.Fitting;
+
+/// <summary>The loss along a schedule, with an interval for what would be measured.</summary>
+public sealed record Forecast
+{
+    /// <summary>Step labels.</summary>
+    public required ImmutableArray<int> Steps { get; init; }
+
+    /// <summary>L.</summary>
+    public required ImmutableArray<double> Loss { get; init; }
+
+    /// <summary>The interval's lower end; empty without a covariance.</summary>
+    public required ImmutableArray<double> Lower { get; init; }
+
+    /// <summary>The interval's upper end.</summary>
+    public required ImmutableArray<double> Upper { get; init; }
+
+    /// <summary>The share of measurements that the interval should hold.</summary>
+    public required double Level { get; init; }
+
+    /// <summary>Why the interval is wider than where the fit was made, and what else a reader should know.</summary>
+    public required ImmutableArray<string> Warnings { get; init; }
+}
+
+/// <summary>Forecasts from a fit.</summary>
+/// <remarks>
+/// The relative variance of a measured loss is gᵀΣg (parameters: g = ∂ log L/∂z, Σ the coordinates' covariance), plus the
+/// measurement noise, plus the law's own error from held-out runs stretched for extrapolation (<see cref="ModelErrors"/>).
+/// The interval is L·exp(±t s) with t of Student's distribution with five degrees of freedom, since the parts are estimates.
+/// </remarks>
+public static class Forecaster
+{
+    const double Freedom = 5;
+
+    /// <summary>At most this many evenly spaced steps and the last one.</summary>
+    public static int[] Grid(int steps, int points = 400)
+    {
+        var every = Math.Max(1, (steps - 1) / points);
+        var grid = new List<int>();
+        for (var t = (steps - 1) % every; t < steps; t += every) grid.Add(t);
+        return [.. grid];
+    }
+
+    /// <summary>The loss of <paramref name="path"/> at <paramref name="steps"/> under a fit.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="path">The schedule.</param>
+    /// <param name="steps">Strictly rising step labels.</param>
+    /// <param name="level">The share of measurements that the interval should hold, in 0 … 1.</param>
+    public static Forecast Of(Fit fit, RatePath path, ReadOnlySpan<int> steps, double level = 0.9)
+    {
+        if (!(level is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(level), level, "A level is between 0 and 1.");
+        var warnings = new List<string>();
+        var spreads = Spreads(fit, path, steps, out var loss);
+        var quantile = StudentT.InvCDF(0, 1, Freedom, (1 + level) / 2);
+        var (lower, upper) = (new double[loss.Length], new double[loss.Length]);
+        var covered = new CoveredSoFar(path);
+        for (var i = 0; i < loss.Length; i++)
+        {
+            // Only what has happened by then stretches the interval: horizon and floor grow along the curve.
+            var wanted = covered.Through(steps[i]);
+            var model = fit.ModelError.Level * ModelErrors.Stretch(fit.Seen, wanted, i == loss.Length - 1 ? warnings : null);
+            var s = Math.Sqrt((spreads[i] * spreads[i]) + (fit.Noise * fit.Noise) + (model * model));
+            lower[i] = loss[i] * Math.Exp(-quantile * s);
+            upper[i] = loss[i] * Math.Exp(quantile * s);
+            if (i == loss.Length - 1 && wanted.HasRise && !fit.Law.Law.Card.HoldsForRisingRates)
+                warnings.Add($"The {fit.Law.Law.Card.Title} does not hold for rising rates. {fit.Law.Law.Card.Caution}");
+        }
+
+        return new Forecast
+        {
+            Steps = [.. steps],
+            Loss = [.. loss],
+            Lower = fit.Covariance.IsEmpty ? [] : [.. lower],
+            Upper = fit.Covariance.IsEmpty ? [] : [.. upper],
+            Level = level,
+            Warnings = [.. warnings],
+        };
+    }
+
+    // √(gᵀΣg) of log L at each step.
+    static double[] Spreads(Fit fit, RatePath path, ReadOnlySpan<int> steps, out double[] loss)
+    {
+        var p = fit.Law.Theta.Length;
+        loss = new double[steps.Length];
+        var jacobian = new double[steps.Length * p];
+        fit.Law.Law.Prepare(path, steps, fit.Law.Warmup).Evaluate(fit.Law.Theta.AsSpan(), loss, jacobian);
+        var spreads = new double[steps.Length];
+        if (fit.Covariance.IsEmpty) return spreads;
+        var gradient = new double[p];
+        var gradients = new CoordinateGradient(fit);
+        for (var i = 0; i < spreads.Length; i++)
+        {
+            gradients.Of(jacobian.AsSpan(i * p, p), 1 / loss[i], gradient);
+            spreads[i] = Math.Sqrt(gradients.Variance(gradient));
+        }
+
+        return spreads;
+    }
+}
+
+/// <summary>What a schedule has covered up to a step, advanced step by step.</summary>
+sealed class CoveredSoFar(RatePath path)
+{
+    int next = path.WarmupSteps;
+    double lowest = double.MaxValue;
+    bool rise;
+
+    /// <summary>The rates seen through <paramref name="step"/>; steps may only grow from call to call.</summary>
+    public SeenRange Through(int step)
+    {
+        for (; next <= step; next++)
+        {
+            lowest = Math.Min(lowest, path.Rates[next]);
+            rise |= next > path.WarmupSteps && path.Rates[next] > path.Rates[next - 1] * (1 + 1e-9);
+        }
+
+        var rate = lowest < double.MaxValue ? lowest : path.Peak;
+        return new(rate, path.Peak, path.Peak, step + 1, rate / path.Peak, rise);
+    }
+}
