@@ -41,6 +41,9 @@ public sealed record TrainingRun(string Name, Schedule Schedule, LossCurve Curve
     /// <summary>The optimiser's name, if known.</summary>
     public string? Optimizer { get; init; }
 
+    /// <summary>The step from which on the log holds no finite loss to its end; null for a log that ends with numbers.</summary>
+    public int? DivergedAt { get; init; }
+
     /// <summary>What a reader noticed and assumed, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

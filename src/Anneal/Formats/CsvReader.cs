@@ -1,0 +1,144 @@
+using System.Text;
+
+namespace Anneal.Formats;
+
+/// <summary>
+/// A table with a header that names step, rate and loss in any order and case (<see cref="ColumnNames"/>), separated by commas,
+/// semicolons or tabs. With the last two, numbers may have a decimal comma. Empty cells, blank lines, lines that begin with
+/// <c>#</c>, quotes, CRLF and a byte-order mark are allowed.
+/// </summary>
+sealed class CsvReader : IRunReader
+{
+    public string Name => "CSV";
+
+    public bool Recognises(ReadOnlySpan<byte> head)
+    {
+        foreach (var line in head.Split((byte)'\n'))
+        {
+            var text = head[line].TrimEnd((byte)'\r');
+            if (text.StartsWith("\uFEFF"u8)) text = text[3..];
+            if (CsvDialect.IsBlank(text)) continue;
+            if (text.Length > 1 << 14) return false;
+            var dialect = CsvDialect.Of(text);
+            return dialect.StepColumn >= 0 && Array.Exists(dialect.Names, name => IsWanted(name, null));
+        }
+
+        return false;
+    }
+
+    public RawLog Read(LogSource source, string? metric, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        var lines = new LineReader(source, progress, cancellation);
+        var header = ReadOnlySpan<byte>.Empty;
+        while (lines.Next(out var line))
+        {
+            if (CsvDialect.IsBlank(line)) continue;
+            header = line;
+            break;
+        }
+
+        if (header.IsEmpty) throw new InputException(source.Path, 1, "there is no header; the first line names step, lr and loss.");
+        var dialect = HeaderOf(header, source.Path, lines.Line);
+        var rows = new LogBuilder(source, Name) { HeaderLine = lines.Line, Names = dialect.Names };
+        // A column's place in the table, its place in the log.
+        var wanted = Enumerable.Range(0, dialect.Names.Length)
+            .Where(i => IsWanted(dialect.Names[i], metric))
+            .Select(i => (Cell: i, Column: rows.AddColumn(dialect.Names[i])))
+            .ToArray();
+        var cells = new Range[dialect.Names.Length];
+        var expected = 1000;
+        var lastCell = int.MaxValue;
+        while (lines.Next(out var line))
+        {
+            if (CsvDialect.IsBlank(line)) continue;
+            var count = CsvDialect.Cut(line, dialect.Separator, cells);
+            if (count == cells.Length + 1 && line[^1] == dialect.Separator) count--;
+            var final = count == cells.Length ? CsvDialect.Bare(line[cells[^1]]).Length : 0;
+            if (!lines.IsTerminated && (count != cells.Length || (final > 0 && final < lastCell && lastCell < int.MaxValue)))
+            {
+                rows.TruncatedLine = lines.Line;
+                break;
+            }
+
+            if (final > 0) lastCell = Math.Min(lastCell, final);
+            if (count != cells.Length)
+                WrongCount(rows, dialect, line, count, source.Path, lines.Line);
+            else
+                Add(rows, dialect, line, cells, wanted, lines.Line);
+
+            if (rows.RowsRead != expected || source.Length is not { } length) continue;
+            // A guess at the number of rows saves copying while the log grows.
+            rows.Expect((long)(length / (double)Math.Max(lines.Taken, 1) * expected * 1.02));
+            expected = -1;
+        }
+
+        return rows.Build();
+    }
+
+    static CsvDialect HeaderOf(ReadOnlySpan<byte> header, string path, long line)
+    {
+        var dialect = CsvDialect.Of(header);
+        if (Array.TrueForAll(dialect.Names, name => Utf8Number.TryParse(Encoding.UTF8.GetBytes(name), dialect.DecimalComma, out _)))
+            throw new InputException(path, line, "there is no header; the first line names the columns, e.g. step,lr,loss.");
+        if (dialect.StepColumn < 0)
+            throw RawLog.MissingColumn(path, line, "no step column", ColumnNames.Of(ColumnRole.Step), dialect.Names);
+        var twice = dialect.Names
+            .Where(name => IsWanted(name, null) || ColumnNames.Classify(name).Role == ColumnRole.Step)
+            .GroupBy(ColumnNames.Normalise, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1);
+        return twice is null
+            ? dialect
+            : throw new InputException(path, line, $"the header names the column '{twice.First()}' {twice.Count()} times; rename or remove all but one.");
+    }
+
+    static bool IsWanted(string name, string? metric) =>
+        ColumnNames.Classify(name).Role is not (ColumnRole.Other or ColumnRole.Step)
+        || (metric is not null && ColumnNames.Normalise(name) == ColumnNames.Normalise(metric));
+
+    static void Add(
+        LogBuilder rows, CsvDialect dialect, ReadOnlySpan<byte> line, Range[] cells, (int Cell, int Column)[] wanted, long number)
+    {
+        var stepCell = CsvDialect.Bare(line[cells[dialect.StepColumn]]);
+        if (!Utf8Number.TryParse(stepCell, dialect.DecimalComma, out var step) || step < 0 || step != Math.Floor(step) || !double.IsFinite(step))
+        {
+            // A header in the middle of the log comes from appending to it.
+            if (!Ascii.EqualsIgnoreCase(stepCell, Encoding.UTF8.GetBytes(dialect.Names[dialect.StepColumn])))
+                rows.Unreadable.Add("its step is not a whole number of at least 0", number);
+            return;
+        }
+
+        if (step > LogBuilder.LargestStep)
+        {
+            rows.Unreadable.Add("its step is above 200 million (tokens or samples? divide by the batch size)", number);
+            return;
+        }
+
+        rows.StartRow((int)step, number);
+        foreach (var (cell, column) in wanted)
+        {
+            var text = CsvDialect.Bare(line[cells[cell]]);
+            if (Utf8Number.TryParse(text, dialect.DecimalComma, out var value))
+                rows.Set(column, value);
+            else if (!Utf8Number.IsMissing(text))
+                rows.SetUnreadable(column);
+        }
+    }
+
+    static void WrongCount(LogBuilder rows, CsvDialect dialect, ReadOnlySpan<byte> line, int count, string path, long number)
+    {
+        if (count < 0)
+        {
+            rows.Unreadable.Add("a quote is not closed", number);
+            return;
+        }
+
+        if (dialect.OtherSeparator(line) is > 0 and var other)
+        {
+            throw new InputException(path, number,
+                $"the cells are separated by {CsvDialect.NameOf(other)}, but those of the header by {CsvDialect.NameOf(dialect.Separator)}; use one separator.");
+        }
+
+        var hint = dialect.Separator == ',' && count > dialect.Names.Length ? " (with decimal commas, separate cells by semicolons)" : "";
+        rows.Unreadable.Add(FormattableString.Invariant($"it has {count} cells where the header has {dialect.Names.Length}{hint}"), number);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Anneal.Curves;
+
+namespace Anneal.Formats;
+
+/// <summary>The canonical log: <c>step,lr,loss</c>, one row a point, numbers in full.</summary>
+public static class CurveWriter
+{
+    /// <summary>Writes a run; reading it again gives the same steps, losses and rates at those steps, to the bit.</summary>
+    /// <param name="run">The run; its schedule covers its curve.</param>
+    /// <param name="writer">Where to.</param>
+    public static void Write(TrainingRun run, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $"step,lr,{run.Metric}\n"));
+        var steps = run.Curve.Steps;
+        for (var i = 0; i < steps.Length; i++)
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{steps[i]},{run.Schedule[steps[i]]:R},{run.Curve.Loss[i]:R}\n"));
+    }
+}

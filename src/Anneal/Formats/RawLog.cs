@@ -1,0 +1,96 @@
+namespace Anneal.Formats;
+
+/// <summary>A log that has been read but whose loss has not been chosen yet: all losses and rates, with strictly rising steps.</summary>
+sealed class RawLog(
+    string path, string format, ReadOnlyMemory<int> steps, IReadOnlyList<LogColumn> columns, LogBuilder builder, IReadOnlyList<Restart> restarts)
+{
+    public string Path { get; } = path;
+
+    /// <summary>The line that names the columns.</summary>
+    public long HeaderLine => builder.HeaderLine;
+
+    /// <summary>Every column's name, also of those that were not read.</summary>
+    public IReadOnlyCollection<string> Names => builder.Names;
+
+    public int LastStep => steps.Span[^1];
+
+    /// <summary>The best-named column of a role that has at least two values.</summary>
+    public LogColumn? Best(ColumnRole role) => columns.Where(column => column.Role == role && Count(column) > 1).MinBy(column => column.Rank);
+
+    /// <summary>The column that a user calls <paramref name="metric"/>: by its own name, else by any name for the same loss.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public LogColumn Find(string metric)
+    {
+        var key = ColumnNames.Normalise(metric);
+        var exact = columns.FirstOrDefault(column => ColumnNames.Normalise(column.Name) == key);
+        var (role, _) = ColumnNames.Classify(metric);
+        var found = exact ?? (ColumnNames.IsLoss(role) ? Best(role) : null);
+        if (found is not null && Count(found) > 0) return found;
+        throw found is null
+            ? Missing($"no column {Anneal.Names.Quote(metric)}", [metric])
+            : new InputException(Path, HeaderLine, $"the column {Anneal.Names.Quote(found.Name)} has no usable value{FirstFault(found)}.");
+    }
+
+    /// <summary>The steps and values of a column where it has any; empty if there is no column.</summary>
+    public (ReadOnlyMemory<int> Steps, ReadOnlyMemory<double> Values) Series(LogColumn? column)
+    {
+        if (column is null) return default;
+        var values = column.Values.AsSpan(0, steps.Length);
+        var kept = Count(column);
+        if (kept == steps.Length) return (steps, column.Values.AsMemory(0, kept));
+        var (at, value, k) = (new int[kept], new double[kept], 0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (double.IsNaN(values[i])) continue;
+            at[k] = steps.Span[i];
+            value[k++] = values[i];
+        }
+
+        return (at, value);
+    }
+
+    public ImportReport Report(LogColumn metric, LogColumn? rate)
+    {
+        var (at, _) = Series(metric);
+        var faults = builder.Unreadable.Faults.Concat(metric.Faults.Faults).Concat(rate?.Faults.Faults ?? []);
+        return new ImportReport
+        {
+            Path = Path,
+            Format = format,
+            Column = metric.Name,
+            RowsRead = builder.RowsRead,
+            Points = at.Length,
+            Steps = at.IsEmpty ? default : (at.Span[0], at.Span[^1]),
+            RowsWithoutMetric = Math.Max(0, steps.Length - at.Length - metric.Faults.Total),
+            Dropped = [.. faults.OrderBy(fault => fault.FirstLine)],
+            Duplicates = builder.Duplicates,
+            Restarts = [.. restarts],
+            TruncatedLine = builder.TruncatedLine,
+        };
+    }
+
+    /// <summary>An error about a column that is not there, with the likeliest name that is.</summary>
+    public InputException Missing(string what, ReadOnlySpan<string> wanted) => MissingColumn(Path, HeaderLine, what, wanted, Names);
+
+    public static InputException MissingColumn(
+        string path, long line, string what, ReadOnlySpan<string> wanted, IReadOnlyCollection<string> known)
+    {
+        var near = wanted.ToArray().SelectMany(name => Anneal.Names.Nearest(name, known)).FirstOrDefault();
+        var hint = near is null ? "" : $"; did you mean {Anneal.Names.Quote(near)}?";
+        return new InputException(path, line, $"there is {what}{hint} (the columns are {Listed(known)}).");
+    }
+
+    static string Listed(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(12).Select(Anneal.Names.Quote)) + (names.Count > 12 ? ", …" : "");
+
+    static string FirstFault(LogColumn column) =>
+        column.Faults.Faults.Select(fault => FormattableString.Invariant($" ({fault.Reason}, first at line {fault.FirstLine})")).FirstOrDefault() ?? "";
+
+    int Count(LogColumn column)
+    {
+        var kept = 0;
+        foreach (var value in column.Values.AsSpan(0, steps.Length))
+            kept += double.IsNaN(value) ? 0 : 1;
+        return kept;
+    }
+}

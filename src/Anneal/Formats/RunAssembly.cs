@@ -1,0 +1,167 @@
+using System.Globalization;
+using Anneal.Curves;
+using Anneal.Schedules;
+
+namespace Anneal.Formats;
+
+/// <summary>Makes training runs of logs that were read: chooses the metric, builds the schedules, checks that the runs belong together.</summary>
+static class RunAssembly
+{
+    // A loss named plainly comes before a training loss: beside a column train_loss it is a validation loss, and some
+    // frameworks write a single train_loss, the mean over all training, at the end.
+    static readonly ColumnRole[] Preferred = [ColumnRole.ValidationLoss, ColumnRole.Loss, ColumnRole.TrainingLoss];
+
+    public static RunSet Assemble(IReadOnlyList<(RunRequest Run, RawLog Log)> logs, IEnumerable<string> notes, bool allowMixed)
+    {
+        var chosen = Choose(logs, allowMixed);
+        var names = UniqueNames(logs);
+        var built = logs.Select((log, i) => Build(log.Run, log.Log, chosen[i], names[i])).ToArray();
+        var runs = Array.ConvertAll(built, pair => pair.Run);
+        if (!allowMixed) RequireAlike(runs);
+        var metric = runs[0].Metric;
+        var others = string.Join(" and ", Preferred
+            .Where(role => ColumnNames.Canonical(role, "") != metric && logs.Any(log => log.Log.Best(role) is not null))
+            .Select(role => ColumnNames.Canonical(role, "")));
+        var said = $"the metric is {metric}{(others.Length > 0 ? $" (--metric chooses; there is also {others})" : "")}";
+        return new RunSet([.. runs], [.. built.Select(pair => pair.Report)], metric, [said, .. notes]);
+    }
+
+    static LogColumn[] Choose(IReadOnlyList<(RunRequest Run, RawLog Log)> logs, bool allowMixed)
+    {
+        var open = logs.Where(log => log.Run.Settings.Metric is null).Select(log => log.Log).ToList();
+        var shared = Preferred.FirstOrDefault(role => open.TrueForAll(log => log.Best(role) is not null));
+        return [.. logs.Select(log => log.Run.Settings.Metric is { } metric
+            ? log.Log.Find(metric)
+            : log.Log.Best(shared) ?? Own(log.Log, open, allowMixed))];
+    }
+
+    static LogColumn Own(RawLog log, List<RawLog> all, bool allowMixed)
+    {
+        var lacking = all.Find(other => !Preferred.Any(role => other.Best(role) is not null));
+        if (lacking is not null)
+        {
+            string[] wanted = [.. Preferred.SelectMany(role => ColumnNames.Of(role).ToArray())];
+            throw lacking.Missing("no loss column with at least two usable values", wanted);
+        }
+
+        var best = Preferred.Select(log.Best).First(column => column is not null)!;
+        var other = all.Find(other => other.Best(best.Role) is null);
+        return allowMixed || other is null
+            ? best
+            : throw new InputException(other.Path, other.HeaderLine,
+                $"there is no {ColumnNames.Canonical(best.Role, "")} as in {log.Path}, and no loss that all runs have; choose runs alike, or mix them with --allow-mixed.");
+    }
+
+    static (TrainingRun Run, ImportReport Report) Build(RunRequest request, RawLog log, LogColumn metric, string name)
+    {
+        var given = request.Settings;
+        var (steps, loss) = log.Series(metric);
+        var report = log.Report(metric, log.Best(ColumnRole.Rate));
+        List<string> notes = [.. report.Sentences.Skip(1)];
+        var last = steps.Span[^1];
+        var schedule = given.Schedule is { } spec ? Given(request, spec, log, last, notes) : Inferred(given, log, last, notes);
+        if (metric.DivergedAt is { } diverged) notes.Add(Say($"no loss is finite from step {diverged} to the end"));
+        var outside = given is { WarmupSum: { } sum } && given.Warmup is null or 0 ? sum : 0;
+        if (outside > 0) notes.Add("step labels are taken to count from the end of the warm-up (give warmup: N too if they count from its start)");
+        var run = new TrainingRun(name, schedule, new LossCurve(steps.Span, loss.Span))
+        {
+            Source = log.Path,
+            PriorSum = outside,
+            WarmupSteps = given.Warmup > 0 ? given.Warmup : null,
+            Weight = given.Weight ?? 1,
+            Window = given.Window ?? 1,
+            BranchStep = given.BranchStep ?? 0,
+            Metric = ColumnNames.Canonical(metric.Role, metric.Name),
+            BatchSize = given.BatchSize,
+            TokensPerStep = given.TokensPerStep,
+            LossUnit = given.LossUnit,
+            Optimizer = given.Optimizer,
+            DivergedAt = metric.DivergedAt,
+            Notes = notes,
+        };
+        return (run, report);
+    }
+
+    static Schedule Inferred(RunSettings given, RawLog log, int last, List<string> notes)
+    {
+        var (steps, rates) = log.Series(log.Best(ColumnRole.Rate));
+        if (steps.IsEmpty) throw log.Missing("no learning-rate column with values and no schedule is given", ColumnNames.Of(ColumnRole.Rate));
+        var inference = new RateInference(steps, rates, given.Jump ?? JumpPlacement.LaterRow);
+        var schedule = inference.Infer(Math.Max(last, steps.Span[^1]) + 1, given.Warmup ?? 0, given.WarmupSum);
+        notes.AddRange(inference.Notes);
+        return schedule;
+    }
+
+    static Schedule Given(RunRequest request, Schedule spec, RawLog log, int last, List<string> notes)
+    {
+        var given = request.Settings;
+        var schedule = given.Warmup switch
+        {
+            null or 0 => spec,
+            { } steps when given.WarmupSum is { } sum => new Constant(sum / steps, steps).Then(spec),
+            { } steps => new Warmup(spec[0], steps).Then(spec),
+        };
+        if (last >= schedule.Steps)
+            throw request.Wrong(Say($"the log goes on to step {last}, but its schedule has {schedule.Steps} steps, 0 to {schedule.Steps - 1}."));
+        Compare(schedule, log, notes);
+        return schedule;
+    }
+
+    // The schedule wins, but a log that says otherwise is worth a word.
+    static void Compare(Schedule schedule, RawLog log, List<string> notes)
+    {
+        const double Tolerance = 0.005;
+        var (steps, rates) = log.Series(log.Best(ColumnRole.Rate));
+        var rows = steps.Span;
+        var (worst, peak) = (-1, 0.0);
+        for (var i = 0; i < rows.Length && rows[i] < schedule.Steps; i++)
+        {
+            peak = Math.Max(peak, rates.Span[i]);
+            var off = Math.Abs(schedule[rows[i]] - rates.Span[i]);
+            if (worst < 0 || off > Math.Abs(schedule[rows[worst]] - rates.Span[worst])) worst = i;
+        }
+
+        if (worst >= 0 && Math.Abs(schedule[rows[worst]] - rates.Span[worst]) > Tolerance * peak)
+            notes.Add(Say($"the logged rate differs from the given schedule, most at step {rows[worst]}: {rates.Span[worst]} is logged, {schedule[rows[worst]]} given; the given one is used"));
+    }
+
+    static void RequireAlike(TrainingRun[] runs)
+    {
+        Check("metrics", "metric", run => run.Metric);
+        Check("batch sizes", "batch_size", run => run.BatchSize?.ToString(CultureInfo.InvariantCulture));
+        Check("tokens per step", "tokens_per_step", run => run.TokensPerStep?.ToString(CultureInfo.InvariantCulture));
+        Check("loss units", "loss_unit", run => run.LossUnit);
+        Check("optimisers", "optimizer", run => run.Optimizer);
+
+        void Check(string what, string key, Func<TrainingRun, string?> value)
+        {
+            var known = runs.Where(run => value(run) is not null).DistinctBy(value, StringComparer.OrdinalIgnoreCase).Take(2).ToList();
+            if (known.Count < 2) return;
+            throw new InputException(
+                $"The runs mix {what}: {known[0].Name} has {key} {value(known[0])}, {known[1].Name} has {value(known[1])}; "
+                + "read them apart, or mix them with --allow-mixed.");
+        }
+    }
+
+    // A file's name, with its folder where two files have the same one, and a number where that is not enough.
+    static string[] UniqueNames(IReadOnlyList<(RunRequest Run, RawLog Log)> logs)
+    {
+        var names = logs.Select(log => log.Run.Settings.Name ?? Path.GetFileNameWithoutExtension(log.Log.Path)).ToArray();
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var twice = names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
+            var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (var i = 0; i < names.Length; i++)
+            {
+                if (!twice.Contains(names[i])) continue;
+                var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(logs[i].Log.Path)));
+                counts[names[i]] = counts.GetValueOrDefault(names[i]) + 1;
+                names[i] = pass == 0 && logs[i].Run.Settings.Name is null ? $"{folder}/{names[i]}" : Say($"{names[i]} ({counts[names[i]]})");
+            }
+        }
+
+        return names;
+    }
+
+    static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+namespace Anneal.Formats;
+
+/// <summary>A log to read, and what is known about it beforehand.</summary>
+sealed record RunRequest
+{
+    public string Log { get; init; } = "";
+
+    public RunSettings Settings { get; init; } = new();
+
+    /// <summary>The runs file that lists it, if one does, and the line.</summary>
+    public string? ListedIn { get; init; }
+
+    public long Line { get; init; }
+
+    /// <summary>An error of this request: at its line of the runs file, else of the log as a whole.</summary>
+    public InputException Wrong(string message) => ListedIn is null ? new(Log, 0, message) : new(ListedIn, Line, message);
+}
