@@ -23,7 +23,7 @@ static class Golden
     }
 
     /// <summary>The folder that holds the solution.</summary>
-    static string Root()
+    public static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

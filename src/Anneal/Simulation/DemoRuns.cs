@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Anneal.Curves;
 using Anneal.Schedules;
 
@@ -28,7 +26,7 @@ public sealed record DemoRuns(IReadOnlyList<TrainingRun> Training, IReadOnlyList
         RateScale: 40, LossScale: 5, MeasurementNoise: 0.0005);
 
     /// <summary>Simulates the runs.</summary>
-    /// <param name="seed">The same seed gives the same runs and the same bytes, whatever the number of threads.</param>
+    /// <param name="seed">The same seed gives the same runs, whatever the number of threads.</param>
     /// <param name="cancellation">Looked at once a step.</param>
     /// <remarks>Some 360,000 updates of 64 nodes: about two seconds.</remarks>
     public static DemoRuns Create(Seed seed, CancellationToken cancellation = default)
@@ -61,50 +59,7 @@ public sealed record DemoRuns(IReadOnlyList<TrainingRun> Training, IReadOnlyList
         return new DemoRuns(runs[..training.Length], runs[training.Length..]);
     }
 
-    /// <summary>Writes a log for each run, <c>runs.yaml</c> for those to fit and <c>heldout.yaml</c> for the others.</summary>
-    /// <param name="folder">Made if it does not exist; files of these names in it are replaced.</param>
-    public void Write(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        foreach (var run in Training.Concat(HeldOut))
-            Replace(Path.Combine(folder, $"{run.Name}.csv"), Log(run));
-        Replace(Path.Combine(folder, "runs.yaml"), RunsFile(Training));
-        Replace(Path.Combine(folder, "heldout.yaml"), RunsFile(HeldOut));
-    }
-
     static Schedule Trunk(int steps) => Warmup.Then(new Constant(Peak, steps - Warmup.Steps));
-
-    static string Log(TrainingRun run)
-    {
-        var text = new StringBuilder("step,lr,loss\n");
-        for (var i = 0; i < run.Curve.Count; i++)
-        {
-            var step = run.Curve.Steps[i];
-            text.Append(CultureInfo.InvariantCulture, $"{step},{run.Schedule[step]:g6},{run.Curve.Loss[i]:F4}\n");
-        }
-
-        return text.ToString();
-    }
-
-    static string RunsFile(IReadOnlyList<TrainingRun> runs)
-    {
-        var text = new StringBuilder("# Simulated by `anneal demo --regenerate`; no network was trained.\n")
-            .Append("defaults:\n  loss_unit: nats/token\nruns:\n");
-        foreach (var run in runs)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  - log: {run.Name}.csv\n    name: {run.Name}\n    schedule: {run.Schedule}\n");
-            if (run.BranchStep > 0) text.Append(CultureInfo.InvariantCulture, $"    branch_step: {run.BranchStep}\n");
-        }
-
-        return text.ToString();
-    }
-
-    static void Replace(string path, string text)
-    {
-        var unfinished = path + ".tmp";
-        File.WriteAllText(unfinished, text);
-        File.Move(unfinished, path, overwrite: true);
-    }
 
     // Runs with the same batches are copies of each other until their schedules part.
     sealed record Plan(string Name, string Batches, Schedule Schedule, int BranchStep = 0);
