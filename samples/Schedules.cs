@@ -1,18 +1,25 @@
 #!/usr/bin/env dotnet
 #:project ../src/Anneal/Anneal.csproj
 
-using System.Globalization;
+using Anneal.Plotting;
 using Anneal.Schedules;
 
 // Warm up, hold, cool down: an immutable value that is evaluated only when it is read.
 var schedule = new Linear(0, 3e-4, 2_000)
     .Then(new Constant(3e-4, 18_000))
-    .Then(new Cosine(3e-4, 3e-5, 4_000));
+    .Then(new OneMinusSqrt(3e-4, 3e-5, 4_000));
 
-// The same with half the rate, and its last thousand updates alone.
-var gentler = 0.5 * schedule;
-var end = gentler[^1000..];
+// It prints as the notation that commands and files read, and equal notation is an equal schedule.
+Console.WriteLine(schedule);
+Console.WriteLine($"read back: {ScheduleNotation.Parse(schedule.ToString()) == schedule}");
 
-Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture,
-    $"{schedule.Steps} updates, peak {schedule[2_000]}, last rate {schedule[^1]:G3}, half of it {end[^1]:G3}"));
+// Half the rate, and its last thousand updates alone.
+Schedule gentler = 0.5 * schedule;
+Console.WriteLine($"{gentler[^1000..].Steps} updates, the first at {gentler[^1000]:G3}");
+
+var figure = new Figure("warm-up, hold and cooldown")
+{
+    X = new("update"),
+    Panels = [new(new("rate") { Lower = 0 }) { Marks = [new Line(schedule.ToArray()) { Name = "wsd" }] }],
+};
+Console.WriteLine(figure.ToTerminal(columns: 80, rows: 14));

@@ -8,9 +8,9 @@ sealed class GlobalOptions
     public Option<bool> Json { get; } = new("--json") { Description = "Write the result as JSON." };
 
     public Option<ulong?> Seed { get; } =
-        Options.Seed("--seed", "Seed of everything random; the same seed gives the same bytes.", defaultValue: 1);
+        Setting.Seed("--seed", "Seed of everything random; the same seed gives the same bytes.", defaultValue: 1);
 
-    public Option<string?> Color { get; } = Options.OneOf("--color", "Colours.", "auto", "auto", "always", "never");
+    public Option<string?> Color { get; } = Setting.OneOf("--color", "Colours.", "auto", "auto", "always", "never");
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress, notes or warnings on stderr." };
 

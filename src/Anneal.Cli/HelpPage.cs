@@ -16,10 +16,11 @@ sealed class HelpPage(int width) : SynchronousCommandLineAction
                                       130  interrupted
         """;
 
-    static readonly Example[] TopExamples =
+    public static readonly Example[] TopExamples =
     [
         new("anneal doctor", "What this machine has, and what is found here"),
-        new("anneal doctor --help", "Help and examples of one command"),
+        new("anneal schedule show 'warmup-cosine(3e-4, 3e-5, 2000, 24000)'", "Look at a schedule"),
+        new("anneal schedule show --help", "Help and examples of one command"),
     ];
 
     public override bool ClearsParseErrors => true;

@@ -21,10 +21,10 @@ static class UsageReport
     {
         var command = line.CommandResult.Command;
         var path = PathOf(command);
-        if (UnknownOptions(line) is [var option, ..])
-            error.WriteLine($"'{path}' has no option {option}{Sentence.End(option, OptionsOf(command))}");
-        else if (line.UnmatchedTokens is [var word, ..] && command.Subcommands.Count > 0)
+        if (line.UnmatchedTokens is [var word, ..] && word is not ['-', ..] && command.Subcommands.Count > 0)
             error.WriteLine($"'{path}' has no command {Names.Quote(word)}{Sentence.End(word, command.Subcommands.Select(sub => sub.Name))}");
+        else if (UnknownOptions(line) is [var option, ..])
+            error.WriteLine($"'{path}' has no option {option}{Sentence.End(option, OptionsOf(command))}");
         else if (command.Subcommands.Count > 0)
             error.WriteLine($"'{path}' wants a command: {Sentence.List([.. command.Subcommands.Select(sub => sub.Name)], "or")}.");
         else

@@ -17,6 +17,9 @@ public sealed class CompletionsTests
 
     [Theory]
     [InlineData("anneal d", "doctor")]
+    [InlineData("anneal sch", "schedule")]
+    [InlineData("anneal schedule s", "show")]
+    [InlineData("anneal schedule show --pl", "--plot")]
     [InlineData("anneal doctor --js", "--json")]
     [InlineData("anneal doctor --color ", "auto always never")]
     [InlineData("anneal --json completions z", "zsh")]

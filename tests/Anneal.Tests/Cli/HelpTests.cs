@@ -26,6 +26,20 @@ public sealed class HelpTests
         Assert.Contains($"anneal {path}".TrimEnd(), examples, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Every_example_can_be_parsed()
+    {
+        var root = CommandTree.Build(new GlobalOptions(), 100);
+        var examples = Paths(root, "").Select(path => root.Parse(path).CommandResult.Command).OfType<Verb>()
+            .SelectMany(verb => verb.Examples).Concat(HelpPage.TopExamples);
+
+        // What stands before a pipe or a redirection; $(…) and the like belong to a shell.
+        Assert.All(
+            examples.Select(example => example.Line.Split(" | ")[0].Split(" > ")[0])
+                .Where(line => line.StartsWith("anneal ", StringComparison.Ordinal)),
+            line => Assert.Empty(root.Parse(Words(line)).Errors));
+    }
+
     [Theory, MemberData(nameof(Lines))]
     public void Help_fits_the_terminal(string path) => Assert.All(
         Help(path).Output.Split("Examples:\n")[0].Split('\n'), line => Assert.InRange(line.Length, 0, 100));
@@ -40,6 +54,10 @@ public sealed class HelpTests
 
     [Fact]
     public void Version_is_one_line() => Assert.Matches(@"^anneal \d+\.\d+\.\d+\S*\n$", Invocation.Of("--version").Output);
+
+    // Split at blanks outside single quotes, without the first word.
+    static string[] Words(string line) =>
+        [.. line.Split('\'').SelectMany((part, i) => i % 2 == 0 ? part.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [part]).Skip(1)];
 
     static Invocation Help(string path) => Invocation.Of([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 

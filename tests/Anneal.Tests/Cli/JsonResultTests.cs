@@ -7,13 +7,14 @@ public sealed class JsonResultTests
 {
     [Theory]
     [InlineData("doctor")]
-    public void A_result_in_JSON_says_which_schema_and_command_it_is(string line)
+    [InlineData("schedule show", "constant(1e-3, 10)")]
+    public void A_result_in_JSON_says_which_schema_and_command_it_is(string command, params string[] arguments)
     {
-        var run = Invocation.Of([.. line.Split(' '), "--json"]);
+        var run = Invocation.Of([.. command.Split(' '), .. arguments, "--json", "--color", "always"]);
 
         using var json = JsonDocument.Parse(run.Output);
         Assert.Equal(1, json.RootElement.GetProperty("schemaVersion").GetInt32());
-        Assert.Equal(line.Split(' ')[0], json.RootElement.GetProperty("command").GetString());
+        Assert.Equal(command, json.RootElement.GetProperty("command").GetString());
         Assert.DoesNotContain('\e', run.Output);
     }
 

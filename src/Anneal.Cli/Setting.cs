@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Anneal.Cli;
 
 /// <summary>Options whose errors are sentences; the value is null where the option was not given and has no default.</summary>
-static class Options
+static class Setting
 {
     /// <summary>A whole number; <c>24000</c>, <c>24_000</c> and <c>2.4e4</c> are the same.</summary>
     public static Option<int?> Count(string name, string description, int min = 1, int? defaultValue = null) =>

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Anneal.Schedules;
+
+namespace Anneal.Formats;
+
+/// <summary>
+/// A schedule in a file: the notation as text, or a table (CSV, JSON Lines) with a step and a rate column and at least two
+/// rows, which any log of a run is too. A table that leaves steps out is filled in as that of a run is.
+/// </summary>
+public static class ScheduleFile
+{
+    /// <summary>Reads the file called <paramref name="specOrPath"/>, or the notation where there is no such file.</summary>
+    /// <exception cref="InputException">It is neither a file with a schedule nor a schedule.</exception>
+    public static Schedule ReadOrParse(string specOrPath)
+    {
+        ArgumentNullException.ThrowIfNull(specOrPath);
+        if (File.Exists(specOrPath)) return Read(specOrPath);
+        var mayBePath = specOrPath.Length > 0 && !specOrPath.Contains('(', StringComparison.Ordinal);
+        return mayBePath
+            ? throw new InputException(
+                $"{Names.Quote(specOrPath)} is neither a file nor a schedule; a schedule is written as in cosine(3e-4, 3e-5, 24000).")
+            : ScheduleNotation.Parse(specOrPath);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InputException">It cannot be read, or holds no schedule.</exception>
+    public static Schedule Read(string path)
+    {
+        using var stream = LogFiles.Open(path);
+        using var source = new LogSource(stream, path);
+        source.RequireText();
+        return RunReaders.For(source) is null && !NamesStep(source.Head) ? Notation(source) : Table(source);
+    }
+
+    /// <summary>Writes <c>step,lr</c> and a row for every update; reading it again gives the same rates, to the bit.</summary>
+    public static void Write(Schedule schedule, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write("step,lr\n");
+        var rates = schedule.ToArray();
+        for (var t = 0; t < rates.Length; t++)
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{t},{rates[t]:R}\n"));
+    }
+
+    // A table without a column of rates is a table still, and its reader says what is missing.
+    static bool NamesStep(ReadOnlySpan<byte> head)
+    {
+        var end = head.IndexOfAny((byte)'\r', (byte)'\n');
+        return CsvDialect.Of(end < 0 ? head : head[..end]).StepColumn >= 0;
+    }
+
+    static Schedule Notation(LogSource source)
+    {
+        using var text = new StreamReader(source.Stream);
+        try
+        {
+            return ScheduleNotation.Parse(text.ReadToEnd().Trim());
+        }
+        catch (InputException error)
+        {
+            throw new InputException(source.Path, 0, error.Message, error);
+        }
+    }
+
+    static Schedule Table(LogSource source)
+    {
+        var log = RunReaders.Read(source, null, null, CancellationToken.None);
+        var (steps, rates) = log.Series(
+            log.Best(ColumnRole.Rate) ?? throw log.Missing("no column of rates", ColumnNames.Of(ColumnRole.Rate)));
+        if (steps.Span[0] != 0)
+            throw new InputException(source.Path, log.HeaderLine + 1, $"the first step is {steps.Span[0]}; a schedule starts at step 0.");
+        return new RateInference(steps, rates, JumpPlacement.LaterRow).Infer(steps.Span[^1] + 1, 0, null);
+    }
+}
