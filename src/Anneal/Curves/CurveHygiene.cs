@@ -45,7 +45,7 @@ public sealed record CurveHygiene(ImmutableArray<InspectedRun> Runs, ImmutableAr
             var said = new List<string>();
             Add(Divergence.Rule, Runs.Where(run => run.LeftOut is not null).Select(run => $"{run.Run.Name} is left out: {run.LeftOut}"));
             Add(Spikes.Rule, Runs.Where(run => !run.SpikeSteps.IsEmpty).Select(run =>
-                Say($"{run.Run.Name}: {run.SpikeSteps.Length} spikes are left out, at steps {string.Join(", ", run.SpikeSteps.Take(8))}{(run.SpikeSteps.Length > 8 ? ", …" : "")}")));
+                Say($"{run.Run.Name}: spikes are left out at steps {string.Join(", ", run.SpikeSteps.Take(8))}{(run.SpikeSteps.Length > 8 ? Say($", … ({run.SpikeSteps.Length} in all)") : "")}")));
             Add(SharedTrunks.Rule, Trunks.Select(trunk =>
                 Say($"{trunk.Runs.Length} runs share steps ≤ {trunk.LastStep} ({string.Join(", ", trunk.Runs)}); these {trunk.Points} rows count once")));
             Add(Smoothing.Rule, Runs.Where(run => run.Correlation >= Smoothing.Suspicious).Select(run =>

@@ -3,7 +3,7 @@ using Anneal.Curves;
 
 namespace Anneal.Formats;
 
-/// <summary>The canonical log: <c>step,lr,loss</c>, one row a point, numbers in full.</summary>
+/// <summary>The canonical log: <c>step,lr,loss</c> (or <c>val_loss</c>, <c>train_loss</c>), one row a point, numbers in full.</summary>
 public static class CurveWriter
 {
     /// <summary>Writes a run; reading it again gives the same steps, losses and rates at those steps, to the bit.</summary>
@@ -13,7 +13,9 @@ public static class CurveWriter
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(string.Create(CultureInfo.InvariantCulture, $"step,lr,{run.Metric}\n"));
+        // A name that readers know stays; one of the user's own may hold anything.
+        var loss = ColumnNames.IsLoss(ColumnNames.Classify(run.Metric).Role) ? ColumnNames.Normalise(run.Metric) : "loss";
+        writer.Write($"step,lr,{loss}\n");
         var steps = run.Curve.Steps;
         for (var i = 0; i < steps.Length; i++)
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"{steps[i]},{run.Schedule[steps[i]]:R},{run.Curve.Loss[i]:R}\n"));

@@ -59,12 +59,12 @@ public sealed record ImportReport
         {
             yield return Say($"{Format}, {Points} points of '{Column}' at steps {Steps.First} to {Steps.Last}");
             foreach (var (reason, count, line) in Dropped)
-                yield return Say($"{count} dropped: {reason} (first at line {line})");
-            if (RowsWithoutMetric > 0) yield return Say($"{RowsWithoutMetric} rows have no '{Column}'");
-            if (Duplicates > 0) yield return Say($"{Duplicates} rows were written again at the same step; the later values are kept");
+                yield return Say($"dropped because {reason}: {count} (first at line {line})");
+            if (RowsWithoutMetric > 0) yield return Say($"rows without '{Column}': {RowsWithoutMetric}");
+            if (Duplicates > 0) yield return Say($"rows written again at the same step: {Duplicates}; the later values are kept");
             foreach (var restart in Restarts.Take(3))
-                yield return Say($"line {restart.Line}: the step falls from {restart.From} to {restart.To}, a restart; {restart.Rows} earlier rows from step {restart.To} on are dropped");
-            if (Restarts.Length > 3) yield return Say($"{Restarts.Length - 3} more restarts, treated alike");
+                yield return Say($"line {restart.Line}: the step falls from {restart.From} to {restart.To}, a restart; the earlier rows from step {restart.To} on are dropped ({restart.Rows} of them)");
+            if (Restarts.Length > 3) yield return Say($"further restarts, treated alike: {Restarts.Length - 3}");
             if (TruncatedLine > 0) yield return Say($"line {TruncatedLine}, the last, is cut off and was left out");
         }
     }

@@ -23,30 +23,35 @@ sealed class LogFiles
         if (File.Exists(path)) AddFile(path);
         else if (Directory.Exists(path)) AddFolder(path);
         else if (path.AsSpan().IndexOfAny('*', '?') >= 0) AddMatches(path);
-        else throw new InputException($"{path}: there is no such file or folder.");
+        else throw new InputException(path, 0, "there is no such file or folder.");
     }
 
     /// <summary>Opens a file for reading once from beginning to end.</summary>
     /// <exception cref="InputException">It cannot be read.</exception>
-    public static FileStream Open(string path)
+    public static LogSource Open(string path)
     {
+        FileStream? stream = null;
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+            return new LogSource(stream, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
+            stream?.Dispose();
             throw new InputException(path, 0, $"the file cannot be read: {error.Message}", error);
         }
     }
 
     void AddFile(string path)
     {
-        using var stream = Open(path);
-        using var source = Source(stream, path);
+        var source = Open(path);
         if (!RunsFile.Recognises(path, source.Head))
         {
-            Include(new RunRequest { Log = path });
+            // A pipe can be read only once.
+            var isPipe = source.Length is null;
+            if (!isPipe) source.Dispose();
+            Include(new RunRequest { Log = path, Opened = isPipe ? source : null });
             return;
         }
 
@@ -77,10 +82,10 @@ sealed class LogFiles
 
     void AddMatches(string pattern)
     {
-        var rooted = Path.IsPathRooted(pattern);
-        var parts = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var matches = Match(rooted ? "/" : "", parts, 0).Distinct(StringComparer.Ordinal).ToList();
-        if (matches.Count == 0) throw new InputException($"{pattern}: no file matches the pattern.");
+        var root = Path.GetPathRoot(pattern) ?? "";
+        var parts = pattern[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        var matches = Match(root, parts, 0).Distinct(StringComparer.Ordinal).ToList();
+        if (matches.Count == 0) throw new InputException(pattern, 0, "no file matches the pattern.");
         AddLogsAmong(pattern, matches);
     }
 
@@ -123,17 +128,16 @@ sealed class LogFiles
         var (skipped, first, before) = (0, "", found.Count + seen.Count);
         foreach (var path in paths.Order(StringComparer.Ordinal))
         {
-            using var stream = Open(path);
-            using var source = Source(stream, path);
+            using var source = Open(path);
             if (RunReaders.For(source) is not null) Include(new RunRequest { Log = path });
             else if (skipped++ == 0) first = path;
         }
 
-        if (skipped > 0) Notes.Add(FormattableString.Invariant($"{where}: {skipped} files that are no logs are left aside, the first {first}"));
+        if (skipped > 0) Notes.Add(FormattableString.Invariant($"{where}: files left aside as no logs: {skipped}, the first {first}"));
         if (found.Count + seen.Count == before && skipped > 0 || found.Count == 0)
         {
             throw new InputException(where, 0, FormattableString.Invariant(
-                $"none of the {skipped} files there is a log; a log is a CSV with a header that names step, lr and loss, or JSON Lines."));
+                $"no log is among the files there (looked at: {skipped}); a log is a CSV with a header that names step, lr and loss, or JSON Lines."));
         }
     }
 
@@ -142,17 +146,5 @@ sealed class LogFiles
         // A file that a pattern finds again is the same run; one that a runs file lists twice may be meant.
         if (seen.Add(Path.GetFullPath(run.Log)) || run.ListedIn is not null) found.Add(run);
         else Notes.Add($"{run.Log}: named twice, read once");
-    }
-
-    static LogSource Source(FileStream stream, string path)
-    {
-        try
-        {
-            return new LogSource(stream, path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(path, 0, $"the file cannot be read: {error.Message}", error);
-        }
     }
 }

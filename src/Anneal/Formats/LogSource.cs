@@ -10,7 +10,7 @@ sealed class LogSource : IDisposable
 
     readonly byte[] head;
 
-    /// <summary>Takes a stream; the caller still owns it.</summary>
+    /// <summary>Reads the head of a stream, which is disposed of with this.</summary>
     public LogSource(Stream stream, string path)
     {
         Path = path;
@@ -90,6 +90,12 @@ sealed class LogSource : IDisposable
             head.AsSpan(taken, count).CopyTo(buffer);
             taken += count;
             return count;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) rest.Dispose();
+            base.Dispose(disposing);
         }
 
         public override void Flush() { }

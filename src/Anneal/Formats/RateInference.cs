@@ -10,7 +10,7 @@ namespace Anneal.Formats;
 /// <item>two straight lines, if those through the rows before and after meet between the two rows and the bend there is
 /// eight times those at the neighbouring rows (the end of a warm-up, the start of a linear decay),</item>
 /// <item>a jump, if it changes by more than 5 % and four times as much as its neighbours' slopes explain,</item>
-/// <item>one straight line otherwise; on a cosine of T steps with rows h apart it errs by less than 1.3 (h/T)² of the peak.</item>
+/// <item>one straight line otherwise; on a cosine of T steps with rows h apart it errs by less than 0.62 (h/T)² of the peak.</item>
 /// </list>
 /// </summary>
 sealed class RateInference(ReadOnlyMemory<int> rowSteps, ReadOnlyMemory<double> rowRates, JumpPlacement placement)
@@ -171,8 +171,8 @@ sealed class RateInference(ReadOnlyMemory<int> rowSteps, ReadOnlyMemory<double> 
             Say($"the rate jumps from {before} to {after} somewhere in steps {from + 1} to {to}, {to - from} of them; it is placed at {at}, {which} (jump: later, earlier or middle says otherwise)");
         }
 
-        if (jumps.Count > 3) Say($"{jumps.Count - 3} more jumps of the rate are placed alike");
-        if (corners > 0) Say($"the rate bends {corners} times between rows; the bends are where the straight lines on both sides meet");
+        if (jumps.Count > 3) Say($"further jumps of the rate, placed alike: {jumps.Count - 3}");
+        if (corners > 0) Say($"bends of the rate between rows, placed where the straight lines on both sides meet: {corners}");
     }
 
     void Say(FormattableString text) => notes.Add(text.ToString(CultureInfo.InvariantCulture));

@@ -26,9 +26,7 @@ sealed class RawLog(
         var (role, _) = ColumnNames.Classify(metric);
         var found = exact ?? (ColumnNames.IsLoss(role) ? Best(role) : null);
         if (found is not null && Count(found) > 0) return found;
-        throw found is null
-            ? Missing($"no column {Anneal.Names.Quote(metric)}", [metric])
-            : new InputException(Path, HeaderLine, $"the column {Anneal.Names.Quote(found.Name)} has no usable value{FirstFault(found)}.");
+        throw found is null ? MissingColumn(Path, HeaderLine, $"no column {Anneal.Names.Quote(metric)}", [metric], Names) : Unusable(found);
     }
 
     /// <summary>The steps and values of a column where it has any; empty if there is no column.</summary>
@@ -69,8 +67,21 @@ sealed class RawLog(
         };
     }
 
-    /// <summary>An error about a column that is not there, with the likeliest name that is.</summary>
-    public InputException Missing(string what, ReadOnlySpan<string> wanted) => MissingColumn(Path, HeaderLine, what, wanted, Names);
+    /// <summary>An error about a column that is needed: what is wrong with it, or, if it is not there, the likeliest name that is.</summary>
+    public InputException Lacks(string what, params ReadOnlySpan<ColumnRole> roles)
+    {
+        var wanted = new List<string>();
+        foreach (var role in roles)
+        {
+            wanted.AddRange(ColumnNames.Of(role));
+            if (columns.FirstOrDefault(column => column.Role == role) is { } column) return Unusable(column);
+        }
+
+        return MissingColumn(Path, HeaderLine, what, [.. wanted], Names);
+    }
+
+    InputException Unusable(LogColumn column) => new(Path, HeaderLine,
+        $"the column {Anneal.Names.Quote(column.Name)} has {(Count(column) == 0 ? "no usable value" : "a single usable value")}{FirstFault(column)}; at least two are needed.");
 
     public static InputException MissingColumn(
         string path, long line, string what, ReadOnlySpan<string> wanted, IReadOnlyCollection<string> known)

@@ -40,8 +40,7 @@ static class RunAssembly
         var lacking = all.Find(other => !Preferred.Any(role => other.Best(role) is not null));
         if (lacking is not null)
         {
-            string[] wanted = [.. Preferred.SelectMany(role => ColumnNames.Of(role).ToArray())];
-            throw lacking.Missing("no loss column with at least two usable values", wanted);
+            throw lacking.Lacks("no loss column", Preferred);
         }
 
         var best = Preferred.Select(log.Best).First(column => column is not null)!;
@@ -85,7 +84,7 @@ static class RunAssembly
     static Schedule Inferred(RunSettings given, RawLog log, int last, List<string> notes)
     {
         var (steps, rates) = log.Series(log.Best(ColumnRole.Rate));
-        if (steps.IsEmpty) throw log.Missing("no learning-rate column with values and no schedule is given", ColumnNames.Of(ColumnRole.Rate));
+        if (steps.IsEmpty) throw log.Lacks("no learning-rate column, and no schedule is given", ColumnRole.Rate);
         var inference = new RateInference(steps, rates, given.Jump ?? JumpPlacement.LaterRow);
         var schedule = inference.Infer(Math.Max(last, steps.Span[^1]) + 1, given.Warmup ?? 0, given.WarmupSum);
         notes.AddRange(inference.Notes);

@@ -7,6 +7,9 @@ sealed record RunRequest
 
     public RunSettings Settings { get; init; } = new();
 
+    /// <summary>The log itself, if it can be opened only once.</summary>
+    public LogSource? Opened { get; init; }
+
     /// <summary>The runs file that lists it, if one does, and the line.</summary>
     public string? ListedIn { get; init; }
 

@@ -28,8 +28,8 @@ public static class Runs
         foreach (var request in files.Found)
         {
             var run = request with { Settings = options.Settings.Or(request.Settings) };
-            using var stream = LogFiles.Open(run.Log);
-            logs.Add((run, ReadLog(stream, run, progress, cancellation)));
+            using var source = run.Opened ?? LogFiles.Open(run.Log);
+            logs.Add((run, ReadLog(source, run, progress, cancellation)));
         }
 
         return RunAssembly.Assemble(logs, files.Notes, options.AllowMixed);
@@ -52,12 +52,12 @@ public static class Runs
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new RunReadOptions();
         var run = new RunRequest { Log = name, Settings = options.Settings };
-        return RunAssembly.Assemble([(run, ReadLog(stream, run, progress, cancellation))], [], options.AllowMixed);
+        var source = new LogSource(stream, name);
+        return RunAssembly.Assemble([(run, ReadLog(source, run, progress, cancellation))], [], options.AllowMixed);
     }
 
-    static RawLog ReadLog(Stream stream, RunRequest run, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+    static RawLog ReadLog(LogSource source, RunRequest run, IProgress<ReadProgress>? progress, CancellationToken cancellation)
     {
-        using var source = new LogSource(stream, run.Log);
         var bytes = progress is null ? null : new Relay(count => progress.Report(new ReadProgress(run.Log, count, source.Length)));
         return RunReaders.Read(source, run.Settings.Metric, bytes, cancellation);
     }

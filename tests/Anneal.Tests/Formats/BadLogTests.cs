@@ -14,14 +14,15 @@ public sealed class BadLogTests
     [InlineData("0,0.1,3\n1,0.1,2\n", 1, "there is no header")]
     [InlineData("epoch,lr,loss\n0,0.1,3\n", 1, "there is no step column")]
     [InlineData("stpe,lr,loss\n0,0.1,3\n", 1, "there is no step column; did you mean 'stpe'? (the columns are 'stpe', 'lr', 'loss')")]
-    [InlineData("step,lr,lss\n0,0.1,3\n1,0.1,2\n", 1, "there is no loss column with at least two usable values; did you mean 'lss'?")]
-    [InlineData("step,learn_rate,loss\n0,0.1,3\n1,0.1,2\n", 1, "there is no learning-rate column with values and no schedule is given; did you mean 'learn_rate'?")]
+    [InlineData("step,lr,lss\n0,0.1,3\n1,0.1,2\n", 1, "there is no loss column; did you mean 'lss'?")]
+    [InlineData("step,learn_rate,loss\n0,0.1,3\n1,0.1,2\n", 1, "there is no learning-rate column, and no schedule is given; did you mean 'learn_rate'?")]
     [InlineData("step,lr,loss\n0;0.1;3\n1;0.1;2\n", 2, "the cells are separated by semicolons, but those of the header by commas")]
     [InlineData("step\tlr\tloss\n0\t0.1\t3\n1,0.1,2\n", 3, "the cells are separated by commas, but those of the header by tabs")]
     [InlineData("step,lr,loss\n0,0.1,3\n1,-0.1,2\n", 3, "the rate -0.1 is negative")]
     [InlineData("step,lr,loss\n0,0,1,3,5\n1,0,1,2,5\n", 2, "2 of 2 rows cannot be read, the first because it has 5 cells where the header has 3 (with decimal commas")]
     [InlineData("step,lr,loss\na,0.1,3\nb,0.1,2\n", 2, "2 of 2 rows cannot be read, the first because its step is not a whole number")]
-    [InlineData("step,lr,loss\n0,0.1,nan\n1,0.1,nan\n", 1, "there is no loss column with at least two usable values")]
+    [InlineData("step,lr,loss\n0,0.1,nan\n1,0.1,nan\n", 1, "the column 'loss' has no usable value (loss is not finite, first at line 2); at least two are needed")]
+    [InlineData("step,lr,loss\n0,,3\n1,,2\n", 1, "the column 'lr' has no usable value; at least two are needed")]
     [InlineData("step,lr,loss,Loss\n0,0.1,3,3\n", 1, "the header names the column 'loss' 2 times")]
     [InlineData("step,lr,loss\n0,0.1,3\n1000000000,0.1,3\n2000000000,0.1,3\n", 3, "2 of 3 rows cannot be read, the first because its step is above 200 million (tokens or samples?")]
     [InlineData("{\"step\": 1,\n \"loss\": 3}\n", 1, "a JSON log has one whole object on each line")]
@@ -88,7 +89,7 @@ public sealed class BadLogTests
         folder.Add("empty.csv", "");
 
         Assert.StartsWith(
-            $"{folder.Path}: none of the 3 files there is a log;",
+            $"{folder.Path}: no log is among the files there (looked at: 3);",
             Assert.Throws<InputException>(() => Runs.Read([folder.Path])).Message);
     }
 

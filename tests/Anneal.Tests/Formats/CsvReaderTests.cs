@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Anneal.Formats;
 
 namespace Anneal.Tests.Formats;
@@ -74,7 +75,7 @@ public sealed class CsvReaderTests
 
         Assert.Equal([3.0, 2.0, 1.0], set.Loss());
         Assert.Equal(1, set.Reports[0].Duplicates);
-        Assert.Contains(set.Runs[0].Notes, note => note.StartsWith("1 rows were written again", StringComparison.Ordinal));
+        Assert.Contains(set.Runs[0].Notes, note => note.StartsWith("rows written again at the same step: 1;", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -164,11 +165,73 @@ public sealed class CsvReaderTests
             set.Reports[0].Dropped);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public void A_stream_may_come_in_pieces(int piece)
+    {
+        var text = "step,lr,loss\r\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i},0.1,{3 + (i % 7)}.5\r\n"));
+        using var stream = new Trickle(Encoding.UTF8.GetBytes(text), piece);
+        var curve = Runs.Read(stream, "pipe").Runs[0].Curve;
+
+        Assert.Equal(5000, curve.Count);
+        Assert.All(Enumerable.Range(0, 5000), i => Assert.Equal((i, 3.5 + (i % 7)), (curve.Steps[i], curve.Loss[i])));
+    }
+
+    [Fact]
+    public void Ten_million_rows_are_read()
+    {
+        const int Rows = 10_000_000;
+        using var stream = new Endless(Rows);
+        var run = Runs.Read(stream, "endless").Runs[0];
+
+        Assert.Equal((Rows, Rows), (run.Curve.Count, run.Schedule.Steps));
+        Assert.Equal((Rows - 1, 2.5), (run.Curve.Steps[^1], run.Curve.Loss[^1]));
+        Assert.Equal(3e-4, run.Schedule[^1]);
+    }
+
     [Fact]
     public void The_best_name_for_a_step_is_used()
     {
         var set = Logs.Read("_step,train/global_step,lr,loss\n0,0,0.1,3\n7,100,0.1,2\n");
 
         Assert.Equal([0, 100], set.Steps());
+    }
+
+    // A stream that gives a few bytes at a time and cannot seek, like a pipe.
+    sealed class Trickle(byte[] bytes, int piece) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, piece));
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, piece)]);
+    }
+
+    // Rows made as they are read, so that only the result takes memory.
+    sealed class Endless(int rows) : MemoryStream
+    {
+        int next = -1;
+
+        public override bool CanSeek => false;
+
+        public override int Read(Span<byte> buffer)
+        {
+            var written = 0;
+            while (next < rows && buffer.Length - written >= 32)
+            {
+                var isWritten = next < 0
+                    ? Utf8.TryWrite(buffer[written..], CultureInfo.InvariantCulture, $"step,lr,loss\n", out var length)
+                    : Utf8.TryWrite(buffer[written..], CultureInfo.InvariantCulture, $"{next},0.0003,2.5\n", out length);
+                Assert.True(isWritten);
+                written += length;
+                next++;
+            }
+
+            return written;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
     }
 }

@@ -62,7 +62,7 @@ public sealed class RunsTests
         Assert.Equal(["c"], Names(Runs.Read([Path.Combine(folder.Path, "?", "d*p", "*.jsonl")])));
         Assert.Equal(["a", "b", "d"], Names(Runs.Read([Path.Combine(folder.Path, "**", "*.csv")])));
         Assert.Equal(["b", "a"], Names(Runs.Read([Path.Combine(folder.Path, "x", "b.csv"), Path.Combine(folder.Path, "x", "*.csv")])));
-        Assert.Contains(Runs.Read([Path.Combine(folder.Path, "x")]).Notes, note => note.Contains("1 files that are no logs"));
+        Assert.Contains(Runs.Read([Path.Combine(folder.Path, "x")]).Notes, note => note.Contains("files left aside as no logs: 1, the first"));
     }
 
     [Fact]
@@ -108,6 +108,19 @@ public sealed class RunsTests
         Assert.NotEmpty(told);
         Assert.All(told, report => Assert.Equal((path, new FileInfo(path).Length), (report.Path, report.Length)));
         Assert.Equal(told.Select(report => report.Bytes).Order(), told.Select(report => report.Bytes));
+    }
+
+    [Fact]
+    public async Task A_pipe_is_read_once()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes in folders.");
+        using var folder = new TemporaryFolder();
+        var pipe = Path.Combine(folder.Path, "pipe");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [pipe])) make.WaitForExit();
+        var writing = Task.Run(() => File.WriteAllText(pipe, Plain), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, Runs.Read([pipe]).Runs[0].Curve.Count);
+        await writing;
     }
 
     [Fact]
