@@ -26,8 +26,7 @@ public static class ScheduleFile
     /// <exception cref="InputException">It cannot be read, or holds no schedule.</exception>
     public static Schedule Read(string path)
     {
-        using var stream = LogFiles.Open(path);
-        using var source = new LogSource(stream, path);
+        using var source = LogFiles.Open(path);
         source.RequireText();
         return RunReaders.For(source) is null && !NamesStep(source.Head) ? Notation(source) : Table(source);
     }
@@ -67,7 +66,7 @@ public static class ScheduleFile
     {
         var log = RunReaders.Read(source, null, null, CancellationToken.None);
         var (steps, rates) = log.Series(
-            log.Best(ColumnRole.Rate) ?? throw log.Missing("no column of rates", ColumnNames.Of(ColumnRole.Rate)));
+            log.Best(ColumnRole.Rate) ?? throw log.Lacks("no column of rates", ColumnRole.Rate));
         if (steps.Span[0] != 0)
             throw new InputException(source.Path, log.HeaderLine + 1, $"the first step is {steps.Span[0]}; a schedule starts at step 0.");
         return new RateInference(steps, rates, JumpPlacement.LaterRow).Infer(steps.Span[^1] + 1, 0, null);
