@@ -15,7 +15,6 @@ sealed class Frame
         ArgumentNullException.ThrowIfNull(constraints);
         var c = constraints;
         Check(c.Floor <= c.Peak, $"The floor {c.Floor:R} lies above the peak {c.Peak:R}.");
-        Check(c.Warmup >= 0, $"A warm-up of {c.Warmup} steps is negative.");
         Check(c.Warmup < c.Steps, $"The warm-up of {c.Warmup} steps leaves no step of the {c.Steps}.");
         Check(c.Warmup == 0 || c.WarmupSum == 0, "The warm-up is told twice, by its steps and by its sum.");
         if (!c.Prefix.IsDefaultOrEmpty) CheckPrefix(c);
@@ -67,8 +66,40 @@ sealed class Frame
         return new RatePath(rates, Constraints.WarmupSum, warmupSteps);
     }
 
-    /// <summary>The head followed by <paramref name="free"/>; the head alone where there is no room.</summary>
-    public Schedule Then(Schedule free) => Fixed.Then(free);
+    /// <summary>A whole schedule written out for a law.</summary>
+    public RatePath Whole(Schedule schedule) => new(schedule.ToArray(), Constraints.WarmupSum, warmupSteps);
+
+    /// <summary>The whole schedule: the head, the cap held for that many steps, and the rest.</summary>
+    public Schedule Schedule(int held, Schedule? rest)
+    {
+        // The step that stands in for a fixed beginning is one with the plateau.
+        var isOne = Fixed is Constant && held > 0 && Previous == Cap;
+        var whole = isOne ? new Constant(Cap, held + 1) : held > 0 ? Fixed.Then(new Constant(Cap, held)) : Fixed;
+        return rest is null ? whole : whole.Then(rest);
+    }
+
+    /// <summary>The whole schedule from its free rates.</summary>
+    public Schedule Schedule(ReadOnlySpan<double> free)
+    {
+        var held = free.IndexOfAnyExcept(Cap);
+        if (held < 0) held = free.Length;
+        return Schedule(held, held < free.Length ? new Tabulated(ValueList.Create(free[held..])) : null);
+    }
+
+    /// <summary>Whether no free step is larger than allowed.</summary>
+    public bool Admits(Schedule free)
+    {
+        if (double.IsPositiveInfinity(MaxSlope)) return true;
+        var previous = Previous;
+        for (var t = 0; t < free.Steps; t++)
+        {
+            // A little more than allowed is rounding.
+            if (Math.Abs(free[t] - previous) > MaxSlope * (1 + 1e-9)) return false;
+            previous = free[t];
+        }
+
+        return true;
+    }
 
     static double[] Head(ScheduleConstraints c) => c.Prefix.IsDefaultOrEmpty ? Ramp(c).ToArray() : [.. c.Prefix];
 

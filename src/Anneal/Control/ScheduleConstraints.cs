@@ -21,12 +21,12 @@ public sealed record ScheduleConstraints(int Steps, double Peak)
     public double Floor { get; init => field = Require.Rate(value); }
 
     /// <summary>N: the leading steps that are a linear ramp from 0 which reaches the peak at its last step; 0 for none.</summary>
-    public int Warmup { get; init; }
+    public int Warmup { get; init => field = Require.NotNegative(value); }
 
     /// <summary>W: the rate sum of a warm-up before the first step; 0 for none.</summary>
     public double WarmupSum { get; init => field = Require.Rate(value); }
 
-    /// <summary>Whether the rate may rise after the fixed beginning.</summary>
+    /// <summary>Whether the rate may rise after the fixed beginning, before it falls.</summary>
     public bool MayRise { get; init; }
 
     /// <summary>The largest |η_t − η_{t−1}| of a free step; null for no limit.</summary>

@@ -37,35 +37,37 @@ readonly struct SmoothDecay
         return (rise - (law.Gamma * ExponentialIntegral(law.Gamma - law.P, low, high))) / law.C;
     }
 
-    /// <summary>The log rate <paramref name="steps"/> before the step at log rate <paramref name="low"/>, at most <paramref name="high"/>.</summary>
-    public double Before(double low, double steps, double high)
+    /// <summary>The log rate <paramref name="steps"/> before the one at log rate <paramref name="low"/>.</summary>
+    /// <param name="low">Where the steps are counted from, backwards.</param>
+    /// <param name="steps">How many, at least 0.</param>
+    /// <param name="guess">A log rate near the answer, at least <paramref name="low"/>.</param>
+    /// <param name="high">A bound on the answer.</param>
+    public double Before(double low, double steps, double guess, double high)
     {
-        // Newton's method on the rising τ(u), kept inside a bracket that every value tightens.
-        var (below, above, u) = (low, high, Math.Min(high, low + (steps / Pace(low))));
-        for (var i = 0; i < 60; i++)
+        // Newton's method on the rising τ(u), kept inside a bracket that every value tightens; its last step squares an error of 1e-9.
+        var (below, above, u) = (low, high, guess);
+        for (var i = 0; i < 100; i++)
         {
             var excess = StepsBetween(low, u) - steps;
             if (excess > 0) above = u;
             else below = u;
             var next = u - (excess / Pace(u));
-            if (!(next > below && next < above)) next = (below + above) / 2;
-            if (Math.Abs(next - u) <= 1e-15 * Math.Abs(u)) return next;
-            u = next;
+            if (Math.Abs(next - u) <= 1e-9) return Math.Clamp(next, low, high);
+            u = next > below && next < above ? next : (below + above) / 2;
         }
 
         return u;
     }
 
     // dτ/du.
-    double Pace(double u)
-    {
-        var a = b + law.Gamma;
-        return ((a * Math.Exp((b * (u - end)) + ((law.Gamma - law.P) * u))) - (law.Gamma * Math.Exp((law.Gamma - law.P) * u))) / law.C;
-    }
+    double Pace(double u) =>
+        (((b + law.Gamma) * Math.Exp(((b + law.Gamma - law.P) * u) - (b * end))) - (law.Gamma * Math.Exp((law.Gamma - law.P) * u))) / law.C;
 
-    static double ExponentialIntegral(double rate, double low, double high) =>
-        rate == 0 ? high - low : Math.Exp(rate * low) * Expm1(rate * (high - low)) / rate;
+    // ∫ e^(rate u) du; the mean value where the difference of the two ends would cancel.
+    static double ExponentialIntegral(double rate, double low, double high) => Math.Abs(rate * (high - low)) < 1e-5
+        ? Math.Exp(rate * (low + high) / 2) * (high - low)
+        : (Math.Exp(rate * high) - Math.Exp(rate * low)) / rate;
 
     // e^x − 1 without cancellation near 0.
-    static double Expm1(double x) => Math.Abs(x) < 1 ? 2 * Math.Exp(x / 2) * Math.Sinh(x / 2) : Math.Exp(x) - 1;
+    static double Expm1(double x) => Math.Abs(x) < 0.01 ? 2 * Math.Exp(x / 2) * Math.Sinh(x / 2) : Math.Exp(x) - 1;
 }

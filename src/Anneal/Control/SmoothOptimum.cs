@@ -1,4 +1,3 @@
-using Anneal.Numerics;
 using MathNet.Numerics.RootFinding;
 
 namespace Anneal.Control;
@@ -92,24 +91,10 @@ sealed class SmoothOptimum
         return (worth - price) / (Math.Abs(worth) + price);
     }
 
-    // How fast the worth of a change between two rates grows with its clock: ∂Φ/∂R at the one less that at the other.
     double Growth(double before, double after, double clock)
     {
-        if (before == after) return 0;
-        var (high, low) = (Math.Max(before, after), Math.Min(before, after));
-        var sum = 0.0;
-        for (var piece = 0; high > low && piece < 20; piece++)
-        {
-            // An e-fold at a time: the integrand is smooth in ln y, and integrable at 0.
-            var next = piece == 19 ? low : Math.Max(low, high / Math.E);
-            var shape = law;
-            sum += next > 0
-                ? GaussLegendre.Integrate(u => shape.Growth(Math.Exp(u), clock) * Math.Exp(u), Math.Log(next), Math.Log(high))
-                : GaussLegendre.Integrate(y => shape.Growth(y, clock), next, high);
-            high = next;
-        }
-
-        return before > after ? sum : -sum;
+        var shape = law;
+        return before == after ? 0 : MultiPowerShape.Integrate(y => shape.Growth(y, clock), before, after);
     }
 
     (SmoothDecay Decay, double Low, double Top, double FloorSteps, double DecaySteps, double Clock) Parts(double end)
@@ -125,7 +110,7 @@ sealed class SmoothOptimum
             return (decay, low, logCap, floorSteps, decaySteps, decay.Clock(logCap) + (plateau * Math.Exp(law.P * logCap)));
         }
 
-        var top = decay.Before(low, steps - floorSteps, logCap);
+        var top = decay.Before(low, steps - floorSteps, (low + logCap) / 2, logCap);
         return (decay, low, top, floorSteps, steps - floorSteps, decay.Clock(top));
     }
 
@@ -135,7 +120,7 @@ sealed class SmoothOptimum
     {
         DecaySteps = Math.Min(steps, parts.FloorSteps + parts.DecaySteps);
         var rates = new double[steps];
-        var (clock, u, at) = (0.0, parts.Low, parts.FloorSteps);
+        var (clock, u, pace) = (0.0, parts.Low, 0.0);
         for (var back = 1; back <= steps; back++)
         {
             var t = steps - back;
@@ -159,8 +144,9 @@ sealed class SmoothOptimum
             }
             else
             {
-                u = parts.Decay.Before(u, back - at, parts.Top);
-                at = back;
+                // Each step moves ln η about as far as the one before.
+                var found = parts.Decay.Before(parts.Low, back - parts.FloorSteps, Math.Min(u + pace, parts.Top), parts.Top);
+                (pace, u) = (found - u, found);
                 next = parts.Decay.Clock(u);
             }
 

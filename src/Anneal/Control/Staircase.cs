@@ -2,44 +2,37 @@ using Anneal.Numerics;
 
 namespace Anneal.Control;
 
-/// <summary>
-/// The best schedule of a few constant levels under the multi-power law as written, which values a drop at the rate after it.
-/// </summary>
+/// <summary>The final loss of a staircase.</summary>
+/// <param name="levels">l_1 … l_M, the rates after each drop.</param>
+/// <param name="ends">The steps that remain from each drop on, and a last 0; real numbers.</param>
+/// <param name="byLog">Receives ∂L/∂ln l_j.</param>
+/// <param name="byEnd">Receives ∂L/∂ends_j.</param>
+delegate double StairLoss(ReadOnlySpan<double> levels, ReadOnlySpan<double> ends, Span<double> byLog, Span<double> byEnd);
+
+/// <summary>The best schedule of a few constant levels, each below the one before.</summary>
 /// <remarks>
-/// On constant levels l_j of n_j steps the law needs one term a drop: S = Σ l_j^p n_j, R_j = Σ_{i ≥ j} l_i^p n_i. The variables are
-/// fractions: level j lies a fraction of the way in ln η from the floor to level j−1 (by its logit: bounded variables would stick
-/// where two levels meet, which is a local optimum), and what remains of the run after drop j is a fraction (by its logarithm) of
-/// what remained after drop j−1. A box is then all that order, floor and horizon need. Lengths are rounded at the end, one step each
-/// way tried with the levels polished. A global optimum is not certified.
+/// The variables are fractions: level j lies a fraction of the way in ln η from the floor to level j−1 (by its logit: a bounded
+/// variable would stick where two levels meet, which is a local optimum of the literal law), and what remains of the run after drop j
+/// is a fraction (by its logarithm) of what remained after drop j−1. A box is then all that order, floor and horizon need. Lengths
+/// are rounded at the end and the levels polished, where the loss is cheap for one step each way. A global optimum is not certified.
 /// </remarks>
-sealed class Staircase
+/// <param name="loss">The loss.</param>
+/// <param name="steps">The free steps.</param>
+/// <param name="floor">The lowest level allowed.</param>
+/// <param name="cap">The level before the first drop.</param>
+/// <param name="isCheap">Whether the loss costs less than a walk over the steps.</param>
+sealed class Staircase(StairLoss loss, int steps, double floor, double cap, bool isCheap = true)
 {
-    // A level so low that it is zero for every purpose; keeps ln η finite where there is no floor.
-    const double Nothing = 1e-9;
+    // A level so low that it is zero for every purpose keeps ln η finite where there is no floor; what another drop must gain.
+    const double Nothing = 1e-9, Gain = 1e-9;
 
-    // What another drop must gain, in loss.
-    const double Gain = 1e-9;
-
-    readonly MultiPowerShape law;
-    readonly (double Before, double After, double Clock)[] earlier;
-    readonly double prior, cap, logFloor;
-    readonly int steps;
-
-    /// <summary>Sets the problem, in the terms of <see cref="SmoothOptimum"/>.</summary>
-    public Staircase(
-        in MultiPowerShape law, int steps, (double Floor, double Cap) bounds, double prior,
-        (double Before, double After, double Clock)[] earlier)
-    {
-        this.law = law;
-        this.earlier = earlier;
-        this.prior = prior;
-        this.steps = steps;
-        cap = bounds.Cap;
-        logFloor = Math.Log(Math.Max(bounds.Floor, Nothing * cap));
-    }
+    readonly double logFloor = Math.Log(Math.Max(floor, Nothing * cap));
 
     /// <summary>How often the loss was evaluated.</summary>
     public int Evaluations { get; private set; }
+
+    /// <summary>The largest |∂L/∂ln l_j| at the last result of <see cref="Best"/>, bounds left out.</summary>
+    public double Residual { get; private set; }
 
     /// <summary>The best staircase of at most that many drops: levels and lengths after the plateau.</summary>
     /// <remarks>Drops are added one at a time, at every place of the best staircase with one fewer, until that gains nothing.</remarks>
@@ -56,8 +49,8 @@ sealed class Staircase
             for (var place = 0; place < drops; place++)
             {
                 var trial = Insert(best, place);
-                var loss = Descend(trial, drops, lengths: null, cancellation);
-                if (loss < found) (found, x) = (loss, trial);
+                var candidate = Descend(trial, drops, lengths: null, cancellation);
+                if (candidate < found) (found, x) = (candidate, trial);
             }
 
             if (value - found < Gain) break;
@@ -118,12 +111,17 @@ sealed class Staircase
         var ends = new double[drops + 1];
         Remaining(x, drops, ends);
         (double Loss, double[] Levels, int[] Lengths) best = (double.PositiveInfinity, [], []);
-        for (var code = 0; code < Math.Pow(3, drops); code++)
+
+        // The 3^M neighbours of the rounded lengths, or these alone: the code whose every digit is 1.
+        var all = (int)Math.Pow(3, drops);
+        var (first, count) = isCheap && drops <= 4 ? (0, all) : ((all - 1) / 2, 1);
+        for (var code = first; code < first + count; code++)
         {
             var (rest, trial, lengths) = (code, (double[])x.Clone(), new int[drops]);
             for (var j = 0; j < drops; j++, rest /= 3)
                 lengths[j] = Math.Max(1, (int)Math.Round(ends[j] - ends[j + 1]) + (rest % 3) - 1);
             if (lengths.Sum() > steps) continue;
+            cancellation.ThrowIfCancellationRequested();
             var (before, after) = (steps, lengths.Sum());
             for (var j = 0; j < drops; j++)
             {
@@ -131,11 +129,28 @@ sealed class Staircase
                 (before, after) = (after, after - lengths[j]);
             }
 
-            var loss = Descend(trial, drops, lengths, cancellation);
-            if (loss < best.Loss) best = (loss, Levels(trial, drops), lengths);
+            var value = Descend(trial, drops, lengths, cancellation);
+            if (value >= best.Loss) continue;
+            best = (value, Levels(trial, drops), lengths);
+            Residual = LevelSlope(trial, drops);
         }
 
         return best;
+    }
+
+    double LevelSlope(double[] x, int drops)
+    {
+        Span<double> ends = stackalloc double[drops + 1], byLog = stackalloc double[drops], byEnd = stackalloc double[drops];
+        Remaining(x, drops, ends);
+        var levels = Levels(x, drops);
+        loss(levels, ends, byLog, byEnd);
+        var largest = 0.0;
+        for (var j = 0; j < drops; j++)
+        {
+            if (levels[j] > 1.001 * Math.Exp(logFloor)) largest = Math.Max(largest, Math.Abs(byLog[j]));
+        }
+
+        return largest;
     }
 
     double[] Levels(ReadOnlySpan<double> x, int drops)
@@ -166,71 +181,25 @@ sealed class Staircase
 
     double Loss(ReadOnlySpan<double> x, int drops, Span<double> gradient)
     {
-        Span<double> ends = stackalloc double[drops + 1], clocks = stackalloc double[drops + 1];
+        Span<double> ends = stackalloc double[drops + 1], byLog = stackalloc double[drops], byEnd = stackalloc double[drops];
         var levels = Levels(x, drops);
         Remaining(x, drops, ends);
-        for (var j = drops - 1; j >= 0; j--)
-            clocks[j] = clocks[j + 1] + ((ends[j] - ends[j + 1]) * Math.Pow(levels[j], law.P));
-        var total = clocks[0] + ((steps - ends[0]) * Math.Pow(cap, law.P));
-        var loss = law.L0 + (law.A * Math.Pow(prior + total, -law.Alpha));
-        var byTotal = -law.Alpha * law.A * Math.Pow(prior + total, -law.Alpha - 1);
-        foreach (var change in earlier)
-        {
-            var drop = Drop(change.Before, change.After, change.Clock + total);
-            loss -= law.B * drop.Value;
-            byTotal -= law.B * drop.ByClock;
-        }
-
-        // Derivatives by ln l_j and by the clock from drop j on, then by the lengths, then back through the fractions.
-        Span<double> byLog = stackalloc double[drops], byClock = stackalloc double[drops], byEnd = stackalloc double[drops];
-        for (var j = 0; j < drops; j++)
-        {
-            var drop = Drop(j > 0 ? levels[j - 1] : cap, levels[j], clocks[j]);
-            loss -= law.B * drop.Value;
-            if (j > 0) byLog[j - 1] -= law.B * drop.ByBefore * levels[j - 1];
-            byLog[j] -= law.B * drop.ByAfter * levels[j];
-            byClock[j] = -law.B * drop.ByClock;
-        }
-
-        var above = byTotal;
-        for (var j = 0; j < drops; j++)
-        {
-            var (length, power) = (ends[j] - ends[j + 1], Math.Pow(levels[j], law.P));
-            byEnd[j] -= above * Math.Pow(j > 0 ? levels[j - 1] : cap, law.P);
-            above += byClock[j];
-            byEnd[j] += above * power;
-            byLog[j] += above * length * law.P * power;
-        }
-
+        var value = loss(levels, ends, byLog, byEnd);
         double fromLog = 0, fromEnd = 0;
         for (var j = drops - 1; j >= 0; j--)
         {
-            var before = j > 0 ? Math.Log(levels[j - 1]) : Math.Log(cap);
+            var (before, share) = (Math.Log(j > 0 ? levels[j - 1] : cap), Sigmoid(x[j]));
             fromLog += byLog[j];
-            var share = Sigmoid(x[j]);
             gradient[j] = fromLog * (before - logFloor) * share * (1 - share);
             fromLog *= share;
             fromEnd += byEnd[j] * ends[j];
             gradient[drops + j] = fromEnd;
         }
 
-        return loss;
+        return value;
     }
 
     static double Sigmoid(double z) => 1 / (1 + Math.Exp(-z));
 
     static double Logit(double share) => Math.Clamp(Math.Log(share / (1 - share)), -40, 40);
-
-    (double Value, double ByBefore, double ByAfter, double ByClock) Drop(double before, double after, double clock)
-    {
-        var fall = Math.Pow(before, law.Q) - Math.Pow(after, law.Q);
-        var c = law.C * Math.Pow(after, -law.Gamma);
-        var rest = Math.Pow(1 + (c * clock), -law.Beta);
-        var steep = law.Beta * c * rest / (1 + (c * clock));
-        return (
-            fall * (1 - rest),
-            law.Q * Math.Pow(before, law.Q - 1) * (1 - rest),
-            (-law.Q * Math.Pow(after, law.Q - 1) * (1 - rest)) - (fall * steep * clock * law.Gamma / after),
-            fall * steep);
-    }
 }

@@ -32,7 +32,10 @@ static class FinalSum
         {
             var startOfStep = running;
             running += Power(rates[k], terms.P);
-            if (events.Drops[k] == 0) continue;
+
+            // A step without a change has no value, but it has a slope: a drop could be put there.
+            var isFlat = rates[k] == events.Before[k] && (k > path.WarmupSteps || rules.IncludeWarmup);
+            if (events.Drops[k] == 0 && !(wantsGradient && isFlat)) continue;
             var (a, b) = (events.Before[k], rates[k]);
             var since = law.Clock switch
             {
@@ -45,7 +48,7 @@ static class FinalSum
             var source = 1.0;
             if (law.SourceWeighted)
                 source = terms.SourceConstant + Math.Pow(clock.PriorSum + running, -terms.Alpha);
-            var value = law.PathConsistent ? Integrate(law, terms, a, b, since, floor) : Literal(law, terms, a, b, since, floor);
+            var value = law.PathConsistent && !isFlat ? Integrate(law, terms, a, b, since, floor) : Literal(law, terms, a, b, since, floor);
             sum += source * value.Value;
             if (!wantsGradient) continue;
             if (k > 0) gradient[k - 1] -= terms.B * source * value.ByBefore;

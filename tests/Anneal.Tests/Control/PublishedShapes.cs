@@ -23,7 +23,8 @@ static class PublishedShapes
 
     /// <summary>The law as written, by running sums: the obvious twin.</summary>
     public static double LiteralLoss(MultiPowerShape law, ReadOnlySpan<double> rates, double prior = WarmupSum, double before = Peak) =>
-        Loss(law, rates, prior, before, (high, low, clock) => (high - low) * Response(law, low, clock));
+        Loss(law, rates, prior, before, (high, low, clock) =>
+            (Math.Pow(high, law.Q) - Math.Pow(low, law.Q)) * Response(law, low, clock));
 
     /// <summary>The path-consistent law, every drop by 16 sub-drops of 2-point Gauss–Legendre: the obvious twin.</summary>
     public static double PathLoss(MultiPowerShape law, ReadOnlySpan<double> rates, double prior = WarmupSum, double before = Peak) =>

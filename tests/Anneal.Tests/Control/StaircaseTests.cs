@@ -22,7 +22,7 @@ public sealed class StaircaseTests
         var expected = new[] { one, two, three };
         for (var drops = 1; drops <= 3; drops++)
         {
-            var staircase = new Staircase(law, steps, (0, PublishedShapes.Peak), PublishedShapes.WarmupSum, []);
+            var staircase = Literal(law, steps, 0);
 
             var (loss, levels, lengths) = staircase.Best(drops, 0.1 * steps, TestContext.Current.CancellationToken);
 
@@ -34,13 +34,18 @@ public sealed class StaircaseTests
     [Fact]
     public void A_floor_is_kept_and_reached()
     {
-        var staircase = new Staircase(
-            PublishedShapes.Of("25M"), 21840, (3e-5, PublishedShapes.Peak), PublishedShapes.WarmupSum, []);
+        var staircase = Literal(PublishedShapes.Of("25M"), 21840, 3e-5);
 
         var (_, levels, _) = staircase.Best(3, 2000, TestContext.Current.CancellationToken);
 
         Assert.All(levels, level => Assert.InRange(level, 3e-5, PublishedShapes.Peak));
         Assert.Equal(3e-5, levels[^1], 1e-9);
+    }
+
+    static Staircase Literal(MultiPowerShape law, int steps, double floor)
+    {
+        var stairs = new MultiPowerStairs(law, pathConsistent: false, steps, PublishedShapes.Peak, PublishedShapes.WarmupSum, []);
+        return new Staircase(stairs.Loss, steps, floor, PublishedShapes.Peak);
     }
 
     static double[] Rates(int steps, double[] levels, int[] lengths) =>

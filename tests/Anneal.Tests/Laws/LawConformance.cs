@@ -136,6 +136,31 @@ public sealed class LawConformance
         }
     }
 
+    [Theory, MemberData(nameof(Laws))]
+    public void Rate_gradient_counts_the_drops_that_could_be_made_on_a_constant_stretch(string name)
+    {
+        var law = Law(name);
+        Assert.SkipUnless(law.IsControllable, "The law has no gradient in the rates.");
+        Assert.SkipWhen(law is AnnealingLaw { DropsOnly: true }, "A law of drops alone has a kink where the rate is constant.");
+        var rates = new Constant(1e-3, 20).Then(new Constant(3e-4, 30)).Then(new Linear(3e-4, 2e-4, 5)).Then(new Constant(1e-4, 9)).ToArray();
+        foreach (var theta in Thetas(law))
+        {
+            var gradient = new double[rates.Length];
+            law.FinalLoss(theta, new RatePath([.. rates], 0, 0), WarmupResponse.Excluded, gradient);
+            var scale = gradient.Max(Math.Abs);
+            for (var t = 1; t < rates.Length; t++)
+            {
+                var h = 1e-5 * rates[t];
+                double[] up = [.. rates], down = [.. rates];
+                (up[t], down[t]) = (rates[t] + h, rates[t] - h);
+                var difference = (law.FinalLoss(theta, new RatePath(up, 0, 0), WarmupResponse.Excluded)
+                    - law.FinalLoss(theta, new RatePath(down, 0, 0), WarmupResponse.Excluded)) / (2 * h);
+
+                Assert.True(Math.Abs(difference - gradient[t]) <= (1e-4 * scale) + (1e-15 / h), $"step {t}: {gradient[t]:R} against {difference:R}");
+            }
+        }
+    }
+
     static IEnumerable<LossLaw> All() => typeof(LossLaw).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(LossLaw)))
         .OrderBy(type => type.Name, StringComparer.Ordinal)
