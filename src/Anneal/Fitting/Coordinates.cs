@@ -83,7 +83,8 @@ sealed class Coordinates
         Link(theta, matrix, c3, s, -logSum);
     }
 
-    bool IsScaled(int j) => j == a || j == b || (j == c && clockInRates) || j == c1 || j == c2 || j == c3 || j == c4;
+    /// <summary>Whether the coordinate is the parameter times a factor that depends on the exponents.</summary>
+    public bool IsScaled(int j) => j == a || j == b || (j == c && clockInRates) || j == c1 || j == c2 || j == c3 || j == c4;
 
     static double Value(ReadOnlySpan<double> theta, int index, double otherwise) => index < 0 ? otherwise : theta[index];
 

@@ -55,6 +55,23 @@ public sealed record Fit
     /// <summary>What the fit did that a reader should know, one sentence each.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>A law whose values were given, not fitted: nothing is known of their errors, and no schedule is outside of what they cover.</summary>
+    public static Fit Given(CalibratedLaw law) => new()
+    {
+        Law = law,
+        Reference = new ReferenceScale(1, 1),
+        Covariance = [],
+        StandardErrors = [.. law.Theta.Select(_ => double.NaN)],
+        Objective = double.NaN,
+        Iterations = 0,
+        Stop = StopReason.Converged,
+        Unidentified = [],
+        Runs = [],
+        Seen = SeenRange.Everything,
+        Noise = double.NaN,
+        ModelError = new ModelError(double.NaN, 0),
+    };
+
     /// <summary>The correlation of two coordinates; NaN if either is held.</summary>
     public double Correlation(int i, int j)
     {
@@ -96,4 +113,8 @@ public readonly record struct ModelError(double Level, int HeldOutRuns);
 /// <param name="DeepestDrop">The deepest rate a run has dropped to, relative to its peak.</param>
 /// <param name="HasRise">Whether a run rises again after its warm-up.</param>
 public readonly record struct SeenRange(
-    double LowestRate, double LowestPeak, double HighestPeak, int Steps, double DeepestDrop, bool HasRise);
+    double LowestRate, double LowestPeak, double HighestPeak, int Steps, double DeepestDrop, bool HasRise)
+{
+    /// <summary>The range that nothing is outside of.</summary>
+    public static SeenRange Everything { get; } = new(0, 0, double.MaxValue, int.MaxValue, 0, true);
+}

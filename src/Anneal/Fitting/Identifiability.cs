@@ -33,7 +33,7 @@ static class Identifiability
             if (spreads[j] <= wide / 2 && !atBound[j]) continue;
             var reason = atBound[j]
                 ? $"{parameter.Name} sits at the edge of its range: the runs fit as well with any value beyond."
-                : $"{parameter.Name} is known only to ±{Spread(parameter, spreads[j])} from these runs.";
+                : $"{parameter.Name} is known only to within {Spread(parameter, spreads[j])} from these runs.";
             found.Add(new(parameter.Name, reason, Remedy(parameter.Name, runs)));
         }
 
@@ -41,7 +41,7 @@ static class Identifiability
     }
 
     static string Spread(LawParameter parameter, double spread) => parameter.Scale == ParameterScale.Linear
-        ? spread.ToString("G2", CultureInfo.InvariantCulture)
+        ? $"±{spread.ToString("G2", CultureInfo.InvariantCulture)}"
         : $"a factor of {Math.Exp(spread).ToString("G2", CultureInfo.InvariantCulture)}";
 
     static string Remedy(string parameter, IReadOnlyList<FitRun> runs)

@@ -67,7 +67,7 @@ sealed class Minimization
         {
             var parameter = law.Parameters[j];
             (lower[j], upper[j]) = Bounds(parameter);
-            if (options.Held.TryGetValue(parameter.Name, out var held)) lower[j] = upper[j] = parameter.ToScale(held);
+            if (options.Held.TryGetValue(parameter.Name, out var held)) lower[j] = upper[j] = HeldAt(j, held);
             foreach (var prior in options.Priors)
             {
                 if (prior.Parameter != parameter.Name) continue;
@@ -86,6 +86,16 @@ sealed class Minimization
             PriorPrecision = anyPrior ? precision : [],
             MaxIterations = options.MaxIterations,
         };
+    }
+
+    double HeldAt(int j, double value)
+    {
+        var parameter = law.Parameters[j];
+        if (Coordinates.IsScaled(j))
+            throw new InputException($"{parameter.Name} of the {law.Card.Title} cannot be held: its unit depends on the exponents; hold those.");
+        return value >= parameter.Lower && value <= parameter.Upper
+            ? parameter.ToScale(value)
+            : throw new InputException(Text.Of($"{parameter.Name} cannot be held at {value}; it lies in {parameter.Lower} … {parameter.Upper}."));
     }
 
     // Unit-free coordinates have bounds of their own: what a fit may reach, far from any use.

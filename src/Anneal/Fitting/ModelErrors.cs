@@ -45,7 +45,7 @@ static class ModelErrors
             reasons?.Add(Text.Of($"The peak rate {wanted.HighestPeak:G3} is {direction} fitted one; the interval is widened for it."));
         }
 
-        var floor = wanted.DeepestDrop > 0 ? Math.Log(seen.DeepestDrop / wanted.DeepestDrop) : double.PositiveInfinity;
+        var floor = wanted.DeepestDrop >= seen.DeepestDrop ? 0 : Math.Log(seen.DeepestDrop / wanted.DeepestDrop);
         if (floor > 0.1)
         {
             stretch += PerFloor * Math.Min(floor, MostFloor);
