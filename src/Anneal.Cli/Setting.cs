@@ -70,7 +70,8 @@ static class Setting
         return option;
     }
 
-    static double? ParseNumber(string text) =>
+    /// <summary>A finite number; <c>24_000</c> and <c>2.4e4</c> are the same. Null for what is none.</summary>
+    public static double? ParseNumber(string text) =>
         double.TryParse(
             text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
         && double.IsFinite(value)

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Anneal.Formats;
+
+namespace Anneal.Cli;
+
+/// <summary>The logs that a verb reads, and what is said about them on the line.</summary>
+/// <param name="arity">How many.</param>
+/// <param name="from">What <c>--from</c> means.</param>
+sealed class RunArguments(ArgumentArity arity, string from)
+{
+    readonly Option<string?> metric = Setting.Text(
+        "--metric", "The loss column to read. Without it: the validation loss if every run has one.", "NAME");
+
+    readonly Option<int?> warmup = Setting.Count(
+        "--warmup",
+        "Steps of a linear warm-up from 0 that the logs or their schedules leave out; it reaches the peak at its last step.",
+        min: 0);
+
+    readonly Option<bool> allowMixed = new("--allow-mixed")
+    {
+        Description = "Let runs differ in metric, batch size, tokens per step, loss unit and optimiser.",
+    };
+
+    public Argument<string[]> Runs { get; } = new("RUN")
+    {
+        Description = "A log (CSV or JSON Lines with columns step, lr and loss), a folder of logs, a pattern such as 'runs/*.csv', "
+            + "or a YAML runs file.",
+        Arity = arity,
+    };
+
+    /// <summary>The first step that counts.</summary>
+    public Option<int?> From { get; } = Setting.Count("--from", from, min: 0);
+
+    public void AddTo(Command command)
+    {
+        command.Add(Runs);
+        foreach (var option in (Option[])[metric, From, warmup, allowMixed]) command.Add(option);
+    }
+
+    /// <summary>Reads the runs; says what was read and assumed.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="paths">What to read.</param>
+    /// <param name="warmupSum">W of a warm-up that came before the logs' first step.</param>
+    /// <param name="context">Where to say it.</param>
+    public RunSet Read(ParseResult line, IReadOnlyList<string> paths, double? warmupSum, CommandContext context)
+    {
+        if (paths.Count == 0)
+            throw new CommandException(ExitCode.Usage, $"No run is named; give logs, folders, patterns or a runs file to '{PathOf(line)}'.");
+        using var progress = context.Progress("reading", "MiB");
+        var set = Formats.Runs.Read(
+            paths,
+            new RunReadOptions
+            {
+                Settings = new RunSettings { Metric = line.GetValue(metric), Warmup = line.GetValue(warmup), WarmupSum = warmupSum },
+                AllowMixed = line.GetValue(allowMixed),
+            },
+            new Told(progress),
+            context.Cancellation);
+        foreach (var note in set.Notes) context.Note($"{note}.");
+        foreach (var run in set.Runs)
+        {
+            foreach (var note in run.Notes) context.Note($"{run.Name}: {note}.");
+        }
+
+        return set;
+    }
+
+    static string PathOf(ParseResult line) => $"anneal {line.CommandResult.Command.Name}";
+
+    sealed class Told(ProgressLine progress) : IProgress<ReadProgress>
+    {
+        const double Mebi = 1 << 20;
+
+        public void Report(ReadProgress value) => progress.Report(value.Bytes / Mebi, (value.Length ?? 0) / Mebi);
+    }
+}
