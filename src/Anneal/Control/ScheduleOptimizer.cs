@@ -175,8 +175,15 @@ public static class ScheduleOptimizer
 
         Schedule Stairs(double[] levels, int[] lengths)
         {
+            // A drop that does not pay is one that has shrunk to nothing.
             var held = Frame.Free - lengths.Sum();
-            var rest = levels.Zip(lengths, (level, length) => (Schedule)new Constant(level, length)).Aggregate((a, b) => a.Then(b));
+            Schedule? rest = null;
+            foreach (var (level, length) in levels.Zip(lengths))
+            {
+                if (level >= Frame.Cap * (1 - 1e-9)) held += length;
+                else rest = rest is null ? new Constant(level, length) : rest.Then(new Constant(level, length));
+            }
+
             return Frame.Schedule(held, rest);
         }
 

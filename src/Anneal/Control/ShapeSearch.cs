@@ -33,7 +33,7 @@ sealed class ShapeSearch(CalibratedLaw law, Frame frame, CancellationToken cance
             else low = left;
         }
 
-        best = new[] { low, (low + high) / 2, high, best, 0 }.MinBy(Loss);
+        best = new[] { 0, low, (low + high) / 2, high, best }.MinBy(Loss);
         return (Loss(best), best);
 
         double Loss(int steps)

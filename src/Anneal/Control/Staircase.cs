@@ -36,12 +36,12 @@ sealed class Staircase(StairLoss loss, int steps, double floor, double cap, bool
 
     /// <summary>The best staircase of at most that many drops: levels and lengths after the plateau.</summary>
     /// <remarks>Drops are added one at a time, at every place of the best staircase with one fewer, until that gains nothing.</remarks>
-    /// <param name="maxDrops">M ≥ 1, fewer than the steps.</param>
+    /// <param name="maxDrops">M ≥ 1, at most the steps.</param>
     /// <param name="decaySteps">A guess at the steps below the peak.</param>
     /// <param name="cancellation">Stops the search.</param>
     public (double Loss, double[] Levels, int[] Lengths) Best(int maxDrops, double decaySteps, CancellationToken cancellation = default)
     {
-        var best = new[] { 0.0, Math.Log(Math.Clamp(decaySteps / steps, 1.5 / steps, 0.9)) };
+        var best = new[] { 0.0, Math.Log(Math.Min(0.9, Math.Max(decaySteps, 1.5) / steps)) };
         var value = Descend(best, 1, lengths: null, cancellation);
         for (var drops = 2; drops <= maxDrops; drops++)
         {
@@ -120,7 +120,7 @@ sealed class Staircase(StairLoss loss, int steps, double floor, double cap, bool
             var (rest, trial, lengths) = (code, (double[])x.Clone(), new int[drops]);
             for (var j = 0; j < drops; j++, rest /= 3)
                 lengths[j] = Math.Max(1, (int)Math.Round(ends[j] - ends[j + 1]) + (rest % 3) - 1);
-            if (lengths.Sum() > steps) continue;
+            for (var excess = lengths.Sum() - steps; excess > 0; excess--) lengths[Array.IndexOf(lengths, lengths.Max())]--;
             cancellation.ThrowIfCancellationRequested();
             var (before, after) = (steps, lengths.Sum());
             for (var j = 0; j < drops; j++)
@@ -160,7 +160,7 @@ sealed class Staircase(StairLoss loss, int steps, double floor, double cap, bool
         for (var j = 0; j < drops; j++)
         {
             log = logFloor + ((log - logFloor) * Sigmoid(x[j]));
-            levels[j] = Math.Exp(log);
+            levels[j] = Math.Clamp(Math.Exp(log), floor, cap);
         }
 
         return levels;

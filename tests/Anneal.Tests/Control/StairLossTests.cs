@@ -1,5 +1,7 @@
 using Anneal.Control;
 using Anneal.Laws;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Anneal.Tests.Control;
 
@@ -52,5 +54,28 @@ public sealed class StairLossTests
 
         Assert.Equal(PublishedShapes.LiteralLoss(shape, rates, 0.3), literal.Loss(Levels, ends, byLog, byEnd), 1e-12);
         Assert.Equal(PublishedShapes.PathLoss(shape, rates, 0.3), consistent.Loss(Levels, ends, byLog, byEnd), 1e-7);
+    }
+
+    // What the general solver's certificate rests on: between fixed levels the loss is convex in the times.
+    [Theory]
+    [InlineData("literal")]
+    [InlineData("path-consistent")]
+    public void The_loss_is_convex_in_the_times_between_levels(string kind)
+    {
+        var loss = Loss(kind);
+        var times = Gen.Choose(0, 999).ListOf(3);
+
+        Prop.ForAll(times.ToArbitrary(), times.ToArbitrary(), (a, b) =>
+        {
+            var middle = a.Zip(b, (x, y) => (x + y) / 2.0);
+            var (value, bound) = (At(middle), (At(a.Select(x => (double)x)) + At(b.Select(x => (double)x))) / 2);
+            return value <= bound + 1e-12;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(1UL, 1UL));
+
+        double At(IEnumerable<double> lengths)
+        {
+            double[] n = [.. lengths];
+            return loss(Levels, [n[0] + n[1] + n[2], n[1] + n[2], n[2], 0], new double[3], new double[3]);
+        }
     }
 }
