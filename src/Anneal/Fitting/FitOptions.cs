@@ -36,6 +36,9 @@ public sealed record FitOptions
     /// </summary>
     public double PriorStrength { get; init; } = 20;
 
+    /// <summary>θ to start from, and from nowhere else; empty for the starts of the fit's own.</summary>
+    public ImmutableArray<double> StartFrom { get; init; } = [];
+
     /// <summary>How many starting points are followed to the end.</summary>
     public int Starts { get; init; } = 6;
 

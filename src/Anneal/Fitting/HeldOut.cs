@@ -17,44 +17,46 @@ public sealed record HeldOutRun(string Name, double Rmse, double RelativeError, 
 public sealed record HeldOut(ImmutableArray<HeldOutRun> Runs, bool IsTail)
 {
     const double Tail = 0.3;
+    const int MostFolds = 8;
 
     /// <summary>The mean over runs of the root mean square error; NaN if nothing could be held out.</summary>
     public double Rmse => Runs.IsEmpty ? double.NaN : Runs.Average(run => run.Rmse);
 
-    /// <summary>Leaves each run out in turn, or the last 30 % of the only one, and scores the law on what was left out.</summary>
-    public static HeldOut Of(LossLaw law, IReadOnlyList<FitRun> runs, FitOptions options, CancellationToken cancellation = default)
+    /// <summary>
+    /// Leaves each run out in turn (more than eight runs: in eight groups), or the last 30 % of the only one, fits the rest
+    /// from the full fit on, and scores the law on what was left out.
+    /// </summary>
+    public static HeldOut Of(
+        Fit full, IReadOnlyList<FitRun> runs, FitOptions options, CancellationToken cancellation = default)
     {
-        var quick = options with { Starts = Math.Min(options.Starts, 2), Threads = 1 };
+        var law = full.Law.Law;
+        var quick = options with { StartFrom = full.Law.Theta, Threads = 1 };
         var counted = LawFitter.Counted(law, runs);
-        if (counted.Count == 1)
-        {
-            var points = counted[0].Points;
-            var cut = points.Steps[points.Count - 1 - (int)(Tail * points.Count)];
-            if (law is DataLaw || points.Count < 12) return new([], true);
-            var head = counted[0] with { Points = points.Between(0, cut) };
-            var tail = counted[0] with { Points = points.Between(cut + 1, int.MaxValue) };
-            return new([Score(law, [head], tail, quick, cancellation)], true);
-        }
-
+        if (counted.Count == 1) return new(OfTail(law, counted[0], quick, cancellation), true);
         var scores = new HeldOutRun?[counted.Count];
+        var folds = Math.Min(counted.Count, MostFolds);
         Parallel.For(
             0,
-            counted.Count,
+            folds,
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation },
-            i =>
+            fold =>
             {
-                FitRun[] rest = [.. counted.Where((_, j) => j != i)];
-                if (rest.Sum(run => run.Points.Count) >= law.Parameters.Length)
-                    scores[i] = Score(law, rest, counted[i], quick, cancellation);
+                FitRun[] rest = [.. counted.Where((_, j) => j % folds != fold)];
+                if (rest.Sum(run => run.Points.Count) < law.Parameters.Length) return;
+                var fit = LawFitter.Fit(law, rest, quick, null, cancellation);
+                for (var j = fold; j < counted.Count; j += folds)
+                    scores[j] = Score(fit.Law, counted[j].Run, counted[j].Points);
             });
         return new([.. scores.OfType<HeldOutRun>()], false);
     }
 
-    static HeldOutRun Score(
-        LossLaw law, IReadOnlyList<FitRun> train, FitRun test, FitOptions options, CancellationToken cancellation)
+    static ImmutableArray<HeldOutRun> OfTail(LossLaw law, FitRun run, FitOptions options, CancellationToken cancellation)
     {
-        var fit = LawFitter.Fit(law, train, options, null, cancellation);
-        return Score(fit.Law, test.Run, test.Points);
+        var points = run.Points;
+        if (law is DataLaw || points.Count < 12) return [];
+        var cut = points.Steps[points.Count - 1 - (int)(Tail * points.Count)];
+        var fit = LawFitter.Fit(law, [run with { Points = points.Between(0, cut) }], options, null, cancellation);
+        return [Score(fit.Law, run.Run, points.Between(cut + 1, int.MaxValue))];
     }
 
     /// <summary>The errors of a law on some points of a run.</summary>

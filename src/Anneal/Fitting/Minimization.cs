@@ -32,7 +32,9 @@ sealed class Minimization
     /// <summary>The best end of all starts; ties go to the earlier start, so the thread count does not matter.</summary>
     public RobustMinimum Run(IProgress<double>? progress, CancellationToken cancellation)
     {
-        var starts = Starts.Best(law, problem, Coordinates, Box, logLoss, Math.Max(32, 4 * options.Starts), options.Starts);
+        var starts = options.StartFrom.IsEmpty
+            ? Starts.Best(law, problem, Coordinates, Box, logLoss, Math.Max(32, 4 * options.Starts), options.Starts)
+            : [Place(options.StartFrom.AsSpan())];
         if (starts.Count == 0) return new(new double[Box.Lower.Length], double.NaN, 0, StopReason.NotFinite);
         var ends = new RobustMinimum[starts.Count];
         var done = 0;
@@ -51,13 +53,16 @@ sealed class Minimization
         return ends.Where(end => end.Stop != StopReason.NotFinite).MinBy(end => end.Objective) ?? ends[0];
     }
 
-    /// <summary>From a given place only.</summary>
-    public RobustMinimum RunFrom(ReadOnlySpan<double> place, CancellationToken cancellation) =>
-        new RobustLeastSquares(Box, problem.Residuals).Minimize(place, cancellation);
-
     /// <summary>log L − log measured and ∂/∂z at a place.</summary>
     public void Linearize(ReadOnlySpan<double> place, Span<double> residuals, Span<double> jacobian) =>
         problem.Residuals(place, residuals, jacobian);
+
+    double[] Place(ReadOnlySpan<double> theta)
+    {
+        var place = new double[theta.Length];
+        Coordinates.ToPlace(theta, place);
+        return place;
+    }
 
     RobustProblem MakeBox()
     {

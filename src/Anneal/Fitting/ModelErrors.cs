@@ -14,7 +14,7 @@ static class ModelErrors
     /// <summary>How many held-out runs the default counts for.</summary>
     const double DefaultWeight = 3;
 
-    const double PerHorizon = 1.2, PerPeak = 6, PerFloor = 0.25, MostFloor = 4, Rise = 1.5;
+    const double PerHorizon = 1.2, PerPeak = 6, PerFloor = 0.25, LeastDrop = 0.01, Rise = 1.5;
 
     /// <summary>The held-out errors of <paramref name="errors"/>.Count runs, shrunk towards the default.</summary>
     public static ModelError Combine(IReadOnlyList<double> errors)
@@ -45,10 +45,11 @@ static class ModelErrors
             reasons?.Add(Text.Of($"The peak rate {wanted.HighestPeak:G3} is {direction} fitted one; the interval is widened for it."));
         }
 
-        var floor = wanted.DeepestDrop >= seen.DeepestDrop ? 0 : Math.Log(seen.DeepestDrop / wanted.DeepestDrop);
+        // Below a hundredth of the peak a rate is as good as none.
+        var floor = Math.Log(Math.Max(seen.DeepestDrop, LeastDrop) / Math.Max(wanted.DeepestDrop, LeastDrop));
         if (floor > 0.1)
         {
-            stretch += PerFloor * Math.Min(floor, MostFloor);
+            stretch += PerFloor * floor;
             reasons?.Add(Text.Of($"The rate goes below {seen.DeepestDrop:P0} of its peak, the lowest that the fitted runs have seen; the interval is widened for it."));
         }
 
