@@ -9,7 +9,8 @@ namespace Anneal.Fitting;
 /// <param name="Rmse">Root mean square of L − measured, in the loss's unit.</param>
 /// <param name="RelativeError">The same of log loss.</param>
 /// <param name="FinalError">L − measured at the last point.</param>
-public sealed record HeldOutRun(string Name, double Rmse, double RelativeError, double FinalError);
+/// <param name="Stretch">How far outside of the fitted runs it lies: the factor that an interval there is widened by.</param>
+public sealed record HeldOutRun(string Name, double Rmse, double RelativeError, double FinalError, double Stretch);
 
 /// <summary>A law's errors on what it was not fitted to.</summary>
 /// <param name="Runs">Each run, left out in turn; or the tail of the only one.</param>
@@ -45,7 +46,7 @@ public sealed record HeldOut(ImmutableArray<HeldOutRun> Runs, bool IsTail)
                 if (rest.Sum(run => run.Points.Count) < law.Parameters.Length) return;
                 var fit = LawFitter.Fit(law, rest, quick, null, cancellation);
                 for (var j = fold; j < counted.Count; j += folds)
-                    scores[j] = Score(fit.Law, counted[j].Run, counted[j].Points);
+                    scores[j] = Score(fit, counted[j].Run, counted[j].Points);
             });
         return new([.. scores.OfType<HeldOutRun>()], false);
     }
@@ -56,13 +57,12 @@ public sealed record HeldOut(ImmutableArray<HeldOutRun> Runs, bool IsTail)
         if (law is DataLaw || points.Count < 12) return [];
         var cut = points.Steps[points.Count - 1 - (int)(Tail * points.Count)];
         var fit = LawFitter.Fit(law, [run with { Points = points.Between(0, cut) }], options, null, cancellation);
-        return [Score(fit.Law, run.Run, points.Between(cut + 1, int.MaxValue))];
+        return [Score(fit, run.Run, points.Between(cut + 1, int.MaxValue))];
     }
 
-    /// <summary>The errors of a law on some points of a run.</summary>
-    public static HeldOutRun Score(CalibratedLaw law, TrainingRun run, LossCurve points)
+    static HeldOutRun Score(Fit fit, TrainingRun run, LossCurve points)
     {
-        var loss = law.Losses(run.Path, points.Steps);
+        var loss = fit.Law.Losses(run.Path, points.Steps);
         var (squares, relative) = (0.0, 0.0);
         for (var i = 0; i < loss.Length; i++)
         {
@@ -72,6 +72,7 @@ public sealed record HeldOut(ImmutableArray<HeldOutRun> Runs, bool IsTail)
             relative += log * log / loss.Length;
         }
 
-        return new(run.Name, Math.Sqrt(squares), Math.Sqrt(relative), loss[^1] - points.Loss[^1]);
+        var stretch = ModelErrors.Stretch(fit.Seen, new CoveredSoFar(run.Path).Through(points.Steps[^1]), null);
+        return new(run.Name, Math.Sqrt(squares), Math.Sqrt(relative), loss[^1] - points.Loss[^1], stretch);
     }
 }

@@ -76,7 +76,7 @@ public static class LawSelection
         options = OptionsFor(law, options);
         var fit = LawFitter.Fit(law, runs, options, null, cancellation);
         var heldOut = HeldOut.Of(fit, runs, options, cancellation);
-        var errors = heldOut.Runs.Select(run => run.RelativeError).ToArray();
+        var errors = heldOut.Runs.Select(run => run.RelativeError / run.Stretch).ToArray();
         return new(law, fit with { ModelError = ModelErrors.Combine(errors) }, heldOut);
     }
 }

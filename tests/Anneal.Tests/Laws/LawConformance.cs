@@ -161,10 +161,8 @@ public sealed class LawConformance
         }
     }
 
-    static IEnumerable<LossLaw> All() => typeof(LossLaw).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(LossLaw)))
-        .OrderBy(type => type.Name, StringComparer.Ordinal)
-        .Select(type => (LossLaw)Activator.CreateInstance(type)!);
+    static IEnumerable<LossLaw> All() => Catalog<LossLaw>.Types.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .Select(pair => (LossLaw)Activator.CreateInstance(pair.Value)!);
 
     static LossLaw Law(string name) => All().Single(law => law.Card.Name == name);
 
