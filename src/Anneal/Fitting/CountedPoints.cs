@@ -4,8 +4,9 @@ namespace Anneal.Fitting;
 
 /// <summary>Which points of a run a fit counts.</summary>
 /// <remarks>
-/// The laws describe the loss after the warm-up and its transient: a point counts from the end of the warm-up, but not from
-/// before 4 % of the logged length, unless a first step is given. Runs with more than 2,000 points are averaged in equal
+/// The laws describe the loss after the warm-up and its transient: a point counts from twice the warm-up's length on, or from
+/// the warm-up's end in a log that begins there (its author has cut it), and not before 4 % of the logged length, unless a
+/// first step is given. Runs with more than 2,000 points are averaged in equal
 /// windows of rows, so that a log of every step neither outweighs one of every hundredth nor slows the fit.
 /// </remarks>
 public static class CountedPoints
@@ -21,7 +22,9 @@ public static class CountedPoints
         var curve = run.Curve;
         if (curve.Count == 0) return new(run, curve);
         var last = Math.Min(curve.Steps[^1], run.Path.Steps - 1);
-        var first = from ?? Math.Max(run.Path.WarmupSteps, (int)(Transient * last));
+        var warmup = run.Path.WarmupSteps;
+        var settled = curve.Steps[0] >= warmup ? warmup : 2 * warmup;
+        var first = from ?? Math.Max(settled, (int)(Transient * last));
         return new(run, Thin(curve.Between(first, last)));
     }
 
