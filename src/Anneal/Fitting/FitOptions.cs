@@ -34,7 +34,7 @@ public sealed record FitOptions
     /// <summary>
     /// What one prior counts against the data: the objective gains Strength · δ² · Σ ((z − mean)/deviation)²/2.
     /// </summary>
-    public double PriorStrength { get; init; } = 20;
+    public double PriorStrength { get; init; } = 10;
 
     /// <summary>θ to start from, and from nowhere else; empty for the starts of the fit's own.</summary>
     public ImmutableArray<double> StartFrom { get; init; } = [];
