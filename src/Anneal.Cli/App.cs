@@ -15,7 +15,7 @@ static class App
         {
             var options = new GlobalOptions();
             var code = Run(CommandTree.Build(options, terminal.Width).Parse(args, Parser), options, terminal);
-            terminal.Out.Flush();
+            Flush(terminal.Out);
             return code;
         }
         catch (Exception exception)
@@ -32,6 +32,18 @@ static class App
         _ when UsageReport.UnknownOptions(line).Count > 0 => UsageReport.Write(line, terminal.Error),
         _ => ((Verb)line.CommandResult.Command).Run(line, Context(line, options, terminal)),
     };
+
+    static void Flush(TextWriter output)
+    {
+        try
+        {
+            output.Flush();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.Failure, $"The result cannot be written: {exception.Message}");
+        }
+    }
 
     static CommandContext Context(ParseResult line, GlobalOptions options, Terminal terminal) => new(terminal)
     {

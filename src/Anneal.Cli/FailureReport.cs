@@ -17,8 +17,16 @@ static class FailureReport
                 ? $"Unexpected {exception.GetType().Name}: {exception.Message}"
                 : $"Unexpected {exception.GetType().Name}: {exception.Message} Run it again with --debug to see where."),
         };
-        error.WriteLine(sentence);
-        if (debug) error.WriteLine(exception);
+        try
+        {
+            error.WriteLine(sentence);
+            if (debug) error.WriteLine(exception);
+        }
+        catch (IOException)
+        {
+            // There is no one left to tell; the code still tells.
+        }
+
         return code;
     }
 }

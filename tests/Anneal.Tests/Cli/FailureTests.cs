@@ -55,8 +55,18 @@ public sealed class FailureTests
         Assert.Equal(ExitCode.Failure, Invocation.Of(terminal => terminal with { Out = full }, "doctor").Exit);
     }
 
+    [Fact]
+    public void Errors_that_cannot_be_written_leave_the_code()
+    {
+        using var full = new FullDisk();
+
+        Assert.Equal(ExitCode.InvalidInput, FailureReport.Write(new InputException("a.csv is empty."), full, debug: false));
+    }
+
     sealed class FullDisk : StringWriter
     {
         public override void Flush() => throw new IOException("No space left on device.");
+
+        public override void WriteLine(string? value) => throw new IOException("No space left on device.");
     }
 }
