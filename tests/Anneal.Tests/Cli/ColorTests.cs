@@ -1,5 +1,3 @@
-using Anneal.Cli;
-
 namespace Anneal.Tests.Cli;
 
 public sealed class ColorTests
