@@ -100,7 +100,7 @@ sealed class Staircase(StairLoss loss, int steps, double floor, double cap, bool
             upper[drops + j] = lengths is null ? 0 : x[drops + j];
         }
 
-        var minimizer = new BoxMinimizer { Tolerance = 1e-13 };
+        var minimizer = new BoxMinimizer { Tolerance = isCheap ? 1e-13 : 1e-10 };
         var (value, evaluations) = minimizer.Minimize((at, gradient) => Loss(at, drops, gradient), x, lower, upper, cancellation);
         Evaluations += evaluations;
         return value;
