@@ -34,7 +34,8 @@ public sealed record Forecast
 /// </remarks>
 public static class Forecaster
 {
-    const double Freedom = 12;
+    /// <summary>Degrees of freedom of the intervals' Student distribution.</summary>
+    internal const double Freedom = 12;
 
     /// <summary>At most this many evenly spaced steps and the last one.</summary>
     public static int[] Grid(int steps, int points = 400)
