@@ -46,6 +46,12 @@ static class Digits
         _ => Format(value, Invariant($"G{digits}")),
     };
 
+    /// <summary>So many decimals, whatever the size: for columns of alike numbers.</summary>
+    public static string Fixed(double value, int decimals) => Format(value, Invariant($"F{decimals}"));
+
+    /// <summary><c>90 %</c>, <c>2.5 %</c>: a share to that many digits.</summary>
+    public static string Percent(double share, int digits = 2) => $"{Significant(100 * share, digits)} %";
+
     /// <summary><c>21,840</c>.</summary>
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,5 @@
+using Anneal.Control;
+
 namespace Anneal.Cli;
 
 /// <summary>From an exception to an exit code and a sentence on stderr; the stack only with <c>--debug</c>.</summary>
@@ -9,6 +11,7 @@ static class FailureReport
         {
             InputException => (ExitCode.InvalidInput, exception.Message),
             CommandException command => (command.Code, exception.Message),
+            InfeasibleException => (ExitCode.Infeasible, exception.Message),
             OperationCanceledException => (ExitCode.Interrupted, "Interrupted."),
             FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException =>
                 (ExitCode.InvalidInput, exception.Message),

@@ -23,6 +23,10 @@ static class Setting
                 ? string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}")
                 : string.Create(CultureInfo.InvariantCulture, $"a number from {min}"));
 
+    /// <summary>A finite number above 0.</summary>
+    public static Option<double?> Rate(string name, string description) =>
+        Of<double>(name, description, "X", null, text => ParseNumber(text) is { } value && value > 0 ? value : null, "a number above 0");
+
     /// <summary>A seed.</summary>
     public static Option<ulong?> Seed(string name, string description, ulong defaultValue) =>
         Of<ulong>(name, description, "N", defaultValue, text =>
