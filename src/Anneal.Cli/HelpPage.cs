@@ -18,7 +18,10 @@ sealed class HelpPage(int width) : SynchronousCommandLineAction
 
     public static readonly Example[] TopExamples =
     [
-        new("anneal doctor", "What this machine has, and what is found here"),
+        new("anneal demo", "The main job on simulated runs, with a report"),
+        new("anneal plan --peak 3e-4 --target-steps 72000", "Which short runs to train"),
+        new("anneal fit runs/*.csv --out fit.json", "Fit a law to their logs"),
+        new("anneal optimize fit.json --steps 72000 --peak 3e-4 --warmup 2000", "Find the best schedule"),
         new("anneal schedule show 'warmup-cosine(3e-4, 3e-5, 2000, 24000)'", "Look at a schedule"),
         new("anneal schedule show --help", "Help and examples of one command"),
     ];

@@ -32,8 +32,8 @@ static class ReportStyle
         a { color: var(--link); }
         .lead { font-size: 1.1rem; color: var(--quiet); margin: 0; }
         code { font: .9em ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--wash); padding: .1em .3em; border-radius: 3px; overflow-wrap: anywhere; }
-        pre { background: var(--wash); border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; line-height: 1.45; }
-        pre code { background: none; padding: 0; overflow-wrap: normal; }
+        pre { background: var(--wash); border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; white-space: pre-wrap; line-height: 1.45; }
+        pre code { background: none; padding: 0; }
         nav { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1.25rem 0; font-size: .9rem; }
         nav ol { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; }
         nav a { text-decoration: none; }
@@ -47,6 +47,7 @@ static class ReportStyle
         table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4; }
         caption { caption-side: top; padding-bottom: .5rem; }
         th, td { padding: .38rem 1.1rem .38rem 0; text-align: left; vertical-align: baseline; }
+        td:first-child { white-space: nowrap; }
         th:last-child, td:last-child { padding-right: 0; }
         thead th { border-top: 2px solid var(--ink); border-bottom: 1px solid var(--ink); font-weight: 600; }
         tbody tr + tr td { border-top: 1px solid var(--line); }
@@ -78,7 +79,6 @@ static class ReportStyle
           figure, tr, .tiles > div, .callout, pre { break-inside: avoid; }
           details::details-content { content-visibility: visible; block-size: auto; }
           .table { overflow: visible; }
-          pre { white-space: pre-wrap; }
         }
 
         """;

@@ -16,7 +16,7 @@ public sealed class CompletionsTests
     }
 
     [Theory]
-    [InlineData("anneal d", "doctor")]
+    [InlineData("anneal do", "doctor")]
     [InlineData("anneal sch", "schedule")]
     [InlineData("anneal schedule s", "show")]
     [InlineData("anneal schedule show --pl", "--plot")]

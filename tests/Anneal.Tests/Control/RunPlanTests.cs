@@ -50,8 +50,8 @@ public sealed class RunPlanTests
 
     [Fact]
     public void The_interval_to_expect_is_no_narrower_than_the_laws_own_error() =>
-        // 1.2 ln(72,000/14,150) + 1 = 2.95 times 0.15 %, times Student's 2.015.
-        Assert.InRange(quarter.ExpectedHalfWidth, 2.9 * 0.0015 * 2.015, 0.03);
+        // 1.2 ln(72,000/14,150) + 1 = 2.95 times 0.15 %, times Student's 1.782.
+        Assert.InRange(quarter.ExpectedHalfWidth, 2.9 * 0.0015 * 1.782, 0.03);
 
     [Fact]
     public void No_run_is_longer_than_the_target() =>

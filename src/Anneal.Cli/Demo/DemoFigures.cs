@@ -1,0 +1,153 @@
+using System.Globalization;
+using Anneal.Curves;
+using Anneal.Plotting;
+
+namespace Anneal.Cli.Demo;
+
+/// <summary>The report's pictures of what was read and forecast.</summary>
+static class DemoFigures
+{
+    static readonly Ink[] Inks = [Ink.Blue, Ink.Vermilion, Ink.Green, Ink.Purple, Ink.Orange, Ink.SkyBlue, Ink.Black];
+
+    /// <summary>The fitted runs: rows and law above, rates below.</summary>
+    public static Figure Read(DemoJob job)
+    {
+        var (losses, rates) = (new List<Mark>(), new List<Mark>());
+        for (var i = 0; i < job.Hygiene.Runs.Length; i++)
+        {
+            var run = job.Hygiene.Runs[i].Run;
+            var curve = run.Curve;
+            losses.Add(new Points(curve.Steps, curve.Loss) { Name = run.Name, Ink = Inks[i], Marker = Marker.Circle, Size = 3 });
+            losses.Add(new Line(curve.Steps, job.Fit.Law.Losses(run.Path, curve.Steps)) { Ink = Inks[i], Dash = Dash.Solid, Width = 1.2 });
+            rates.Add(new Line(run.Path.Rates) { Name = run.Name, Ink = Inks[i], Dash = Dash.Solid });
+        }
+
+        return new Figure("The fitted runs and the law")
+        {
+            Subtitle = "points: simulated log rows; lines: the fitted law",
+            Panels = [new Panel(Loss(job)) { Marks = losses }, new Panel(new Axis("rate") { Lower = 0 }) { Marks = rates, Height = 110 }],
+        };
+    }
+
+    /// <summary>Law less measured, over the steps, a panel a run.</summary>
+    public static Figure Residuals(DemoJob job)
+    {
+        var curves = job.Hygiene.Kept.Select(run => (run.Name, Steps: run.Curve.Steps.ToArray(), Off: Off(job, run))).ToArray();
+        var largest = curves.Max(curve => curve.Off.Max(Math.Abs));
+        return new Figure("What the fit leaves")
+        {
+            Subtitle = "law less logged loss",
+            Legend = LegendPlace.None,
+            Panels =
+            [
+                .. curves.Select((curve, i) => Facet(curve.Name, 1.2 * largest, 90,
+                    new Points(curve.Steps, curve.Off) { Ink = Inks[i], Marker = Marker.Circle, Size = 3.5 })),
+            ],
+        };
+    }
+
+    /// <summary>One held-out run: its rows in the forecast's interval, its rate below.</summary>
+    public static Figure Check(DemoJob job, ForecastCheck check)
+    {
+        var steps = check.Rows.Steps;
+        var forecast = check.Forecast;
+        // The steep beginning of a long run would flatten all else.
+        var highest = check.Run.BranchStep > 0 ? (double?)null : forecast.Upper[steps.Length / 8];
+        return new Figure(check.Run.Name)
+        {
+            Subtitle = Text($"{check.Score.Coverage:P0} of {check.Score.Points} rows in the {forecast.Level:P0} interval"),
+            Panels =
+            [
+                new Panel(Loss(job) with { Upper = highest })
+                {
+                    Marks =
+                    [
+                        new Band(steps, forecast.Lower.AsSpan(), forecast.Upper.AsSpan()) { Name = "forecast", Ink = Ink.Blue },
+                        new Line(steps, forecast.Loss.AsSpan()) { Name = "forecast", Ink = Ink.Blue, Dash = Dash.Solid },
+                        new Points(steps, check.Rows.Loss) { Name = "logged", Ink = Ink.Vermilion, Marker = Marker.Circle, Size = 3 },
+                    ],
+                    Height = 200,
+                },
+                new Panel(new Axis("rate") { Lower = 0 })
+                {
+                    Marks = [new Line(steps, Rates(check)) { Ink = Ink.Black, Dash = Dash.Solid }],
+                    Height = 70,
+                },
+            ],
+        };
+    }
+
+    /// <summary>Forecast less logged for all held-out runs, with the intervals.</summary>
+    public static Figure Checks(DemoJob job)
+    {
+        var largest = job.Checks.Max(check => check.Forecast.Upper.Zip(check.Forecast.Loss, (upper, loss) => upper - loss).Max());
+        return new Figure("Forecasts of the held-out runs")
+        {
+            Subtitle = Text($"logged less forecast loss (points) in the {DemoJob.Level:P0} interval (band)"),
+            Legend = LegendPlace.None,
+            Panels =
+            [
+                .. job.Checks.Select(check =>
+                {
+                    var forecast = check.Forecast;
+                    var steps = check.Rows.Steps;
+                    double[] Less(IEnumerable<double> values) => [.. values.Zip(forecast.Loss, (value, loss) => value - loss)];
+                    return Facet(check.Run.Name, 1.2 * largest, 74,
+                        new Band(steps, Less(forecast.Lower), Less(forecast.Upper)) { Ink = Ink.Blue },
+                        new Points(steps, Less(check.Rows.Loss.ToArray())) { Ink = Ink.Vermilion, Marker = Marker.Circle, Size = 3 });
+                }),
+            ],
+        };
+    }
+
+    /// <summary>Predicted and simulated final losses of the schedules that were tried.</summary>
+    public static Figure Tried(DemoJob job)
+    {
+        var rows = job.Tried.Reverse().ToArray();
+        double[] at = [.. Enumerable.Range(0, rows.Length).Select(i => (double)i)];
+        return new Figure("The schedules, tried")
+        {
+            Subtitle = Text($"predicted final loss with its {DemoJob.Level:P0} interval, and what the simulator gives"),
+            X = new Axis($"final loss ({job.LossUnit ?? "loss"})"),
+            Legend = LegendPlace.Below,
+            Panels =
+            [
+                new Panel(new Axis("") { Lower = -0.6, Upper = rows.Length - 0.4, Ticks = [.. rows.Select((row, i) => new Tick(i, row.Name))] })
+                {
+                    Marks =
+                    [
+                        new Whiskers(at, Array.ConvertAll(rows, row => row.Lower), Array.ConvertAll(rows, row => row.Upper)) { Direction = Direction.Horizontal, Ink = Ink.Blue },
+                        new Points(Array.ConvertAll(rows, row => row.Predicted), at) { Name = "predicted", Ink = Ink.Blue, Marker = Marker.Circle, Size = 7 },
+                        new Points(Array.ConvertAll(rows, row => row.Simulated), at) { Name = "simulated afterwards", Ink = Ink.Vermilion, Marker = Marker.Diamond, Size = 7 },
+                    ],
+                    Height = 34 * rows.Length,
+                },
+            ],
+        };
+    }
+
+    // A small plot about zero, its name inside at the top.
+    static Panel Facet(string name, double limit, double height, params ReadOnlySpan<Mark> marks) =>
+        new(new Axis("") { Lower = -limit, Upper = limit })
+        {
+            Marks = [new Rule(Direction.Horizontal, 0) { Dash = Dash.Solid }, new Rule(Direction.Horizontal, limit) { Label = name, Dash = Dash.Dotted }, .. marks],
+            Height = height,
+        };
+
+    static Axis Loss(DemoJob job) => new($"loss ({job.LossUnit ?? "as logged"})");
+
+    static double[] Off(DemoJob job, TrainingRun run)
+    {
+        var off = job.Fit.Law.Losses(run.Path, run.Curve.Steps);
+        for (var i = 0; i < off.Length; i++) off[i] -= run.Curve.Loss[i];
+        return off;
+    }
+
+    static double[] Rates(ForecastCheck check)
+    {
+        var rates = check.Run.Path.Rates.ToArray();
+        return Array.ConvertAll(check.Rows.Steps.ToArray(), step => rates[step]);
+    }
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,136 @@
+using Anneal.Fitting;
+using Anneal.Plotting;
+
+namespace Anneal.Cli.Demo;
+
+/// <summary>Sentences and tables that the terminal and the report share.</summary>
+/// <param name="job">What was done.</param>
+sealed class DemoText(DemoJob job)
+{
+    // Coordinates that move together this closely are one thing to the data.
+    const double StrongCorrelation = 0.95;
+
+    readonly Fit fit = job.Fit;
+
+    public const string Simulated =
+        "These runs are simulated: no network was trained. They are one-pass SGD on a random-feature model with a power-law spectrum, "
+        + "with sampled gradient noise and measurement noise; none of the laws that are fitted is exact on them.";
+
+    public string LawTitle => fit.Law.Law.Card.Title;
+
+    public string ModelError =>
+        $"{Digits.Percent(fit.ModelError.Level)} of the loss, from {fit.ModelError.HeldOutRuns} runs left out of the fit in turn";
+
+    /// <summary>Which law is used, and by how much it is better or not worse.</summary>
+    public string Winner()
+    {
+        var (won, others) = (job.Trials[0], job.Trials.Skip(1).ToArray());
+        var best = others.MinBy(trial => trial.HeldOut.Rmse)!;
+        var said = $"The {won.Law.Card.Title} has a held-out error of {Rmse(won)} nats (mean over the runs left out, root mean square)";
+        return best.HeldOut.Rmse < won.HeldOut.Rmse
+            ? $"{said}; the {best.Law.Card.Title} has {Rmse(best)}, but the default is kept unless another is better by more than 30 %, because three runs say no more than that."
+            : $"{said}; next is the {best.Law.Card.Title} with {Rmse(best)}, {Digits.Significant(best.HeldOut.Rmse / won.HeldOut.Rmse, 2)} times as much.";
+    }
+
+    public TextTable Runs() => new(
+        ["run", "schedule", "rows", "last step", "last loss", "noise"],
+        job.Hygiene.Runs.Select(found => (string[])
+        [
+            found.Run.Name, found.Run.Schedule.Describe(), Digits.Count(found.Run.Curve.Count), Digits.Count(found.Run.Curve.Steps[^1]),
+            Digits.Within(found.Run.Curve.Loss[^1], 1e-3), Digits.Percent(found.Noise),
+        ]));
+
+    public TextTable Laws() => new(
+        ["law", "held-out error", "× the winner’s", "parameters"],
+        job.Trials.Select(trial => (string[])
+        [
+            trial.Law.Card.Name, Rmse(trial), Digits.Significant(trial.HeldOut.Rmse / job.Trials[0].HeldOut.Rmse, 3),
+            Digits.Count(trial.Law.Parameters.Length),
+        ]));
+
+    public TextTable Parameters()
+    {
+        var open = fit.Unidentified.Select(found => found.Parameter).ToHashSet(StringComparer.Ordinal);
+        return new TextTable(
+            ["parameter", "value", "determined", "meaning"],
+            fit.Law.Law.Parameters.Select((parameter, j) => (string[])
+            [
+                parameter.Name, Digits.PlusMinus(fit.Law.Theta[j], fit.StandardErrors[j]), open.Contains(parameter.Name) ? "no" : "yes",
+                parameter.Meaning,
+            ]));
+    }
+
+    public IReadOnlyList<string> Correlations()
+    {
+        var (names, said) = (fit.Law.Law.Parameters, new List<string>());
+        for (var i = 0; i < names.Length; i++)
+        {
+            for (var j = i + 1; j < names.Length; j++)
+            {
+                if (Math.Abs(fit.Correlation(i, j)) > StrongCorrelation)
+                    said.Add($"{names[i].Name} and {names[j].Name} ({Digits.Significant(fit.Correlation(i, j), 3)})");
+            }
+        }
+
+        return said;
+    }
+
+    public TextTable Residuals() => new(
+        ["run", "rows", "from step", "rmse", "mean", "noise"],
+        fit.Runs.Select(run => (string[])
+        [
+            run.Name, Digits.Count(run.Points), Digits.Count(run.FirstStep), Digits.Fixed(run.Rmse, 5), Digits.Fixed(run.Bias, 5),
+            Digits.Percent(run.Noise),
+        ]));
+
+    public TextTable Checks() => new(
+        ["held-out run", "from step", "rows", "rmse", "in interval", "logged at end", "forecast", Digits.Percent(DemoJob.Level) + " interval"],
+        job.Checks.Select(check => (string[])
+        [
+            check.Run.Name, Digits.Count(check.Rows.Steps[0]), Digits.Count(check.Rows.Count), Digits.Fixed(check.Score.Rmse, 4),
+            Digits.Percent(check.Score.Coverage, 3), Digits.Within(check.Rows.Loss[^1], 1e-3),
+            Digits.Within(check.Forecast.Loss[^1], 1e-3), Digits.Interval(check.Forecast.Lower[^1], check.Forecast.Upper[^1]),
+        ]));
+
+    /// <summary>How the forecasts did, in a sentence with its sharpness.</summary>
+    public string CoverageSentence()
+    {
+        var widths = job.Checks.SelectMany(check => check.Forecast.Upper.Zip(check.Forecast.Lower, (upper, lower) => (upper - lower) / 2)).Order().ToArray();
+        return $"{Digits.Percent(job.Coverage, 3)} of the {Digits.Count(job.Checks.Sum(check => check.Rows.Count))} rows that the fit has not seen and "
+            + $"{job.FinalsCovered} of {job.Checks.Length} final losses lie in their {Digits.Percent(DemoJob.Level)} intervals; "
+            + $"the median half-width is {Digits.Significant(widths[widths.Length / 2], 2)}.";
+    }
+
+    public TextTable Tried()
+    {
+        var (best, rows) = (job.Tried[0], new List<string[]>());
+        for (var i = 0; i < job.Tried.Length; i++)
+        {
+            var tried = job.Tried[i];
+            var gain = i == 0 ? null : job.Recommendation.Compared[i - 1].Gain;
+            rows.Add(
+            [
+                tried.Name, Loss(tried.Predicted), Digits.Interval(tried.Lower, tried.Upper), Loss(tried.Simulated),
+                gain is null ? "" : Digits.Fixed(gain.Difference, 4), gain is null ? "" : Digits.Fixed(tried.Simulated - best.Simulated, 4),
+            ]);
+        }
+
+        return new TextTable(
+            ["schedule", "predicted", Digits.Percent(DemoJob.Level) + " interval", "simulated", "gain predicted", "gain simulated"], rows);
+    }
+
+    /// <summary>Whether the simulator bears out what was claimed.</summary>
+    public string TriedSentence()
+    {
+        var best = job.Tried[0];
+        var gains = job.Recommendation.Compared.Zip(job.Tried.Skip(1), (compared, tried) => (compared.Gain, Simulated: tried.Simulated - best.Simulated)).ToArray();
+        var inside = gains.Count(gain => gain.Simulated >= gain.Gain.Lower && gain.Simulated <= gain.Gain.Upper);
+        var beaten = gains.Count(gain => gain.Simulated > 0);
+        return $"Simulated afterwards, {inside} of {gains.Length} differences lie in their predicted intervals, and the best schedule "
+            + $"ends below {beaten} of {gains.Length} customary ones.";
+    }
+
+    static string Rmse(LawTrial trial) => Digits.Significant(trial.HeldOut.Rmse, 2);
+
+    static string Loss(double loss) => Digits.Within(loss, 1e-3);
+}
