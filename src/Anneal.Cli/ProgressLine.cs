@@ -43,6 +43,9 @@ sealed class ProgressLine : IDisposable
         }
     }
 
+    /// <summary>The same for computations that tell the share they have done.</summary>
+    public IProgress<double> Shares(double total) => new Share(this, total);
+
     /// <summary>Clears the line, so that what follows starts at the margin.</summary>
     public void Dispose()
     {
@@ -79,4 +82,9 @@ sealed class ProgressLine : IDisposable
         < 3600 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0} min"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h"),
     };
+
+    sealed class Share(ProgressLine line, double total) : IProgress<double>
+    {
+        public void Report(double value) => line.Report(value * total, total);
+    }
 }

@@ -83,7 +83,7 @@ sealed class FitVerb : Verb
         if (chosen is not null) return [LawSelection.Try(chosen, runs, options, context.Cancellation)];
         using var line = context.Progress("fitting", "laws");
         var total = LawSelection.Candidates.Length;
-        return LawSelection.Select(runs, options, new Shares(share => line.Report(share * total, total)), context.Cancellation);
+        return LawSelection.Select(runs, options, line.Shares(total), context.Cancellation);
     }
 
     static Fit Noted(Fit fit, HeldOut heldOut) => heldOut.Runs.IsEmpty
@@ -130,10 +130,5 @@ sealed class FitVerb : Verb
         string[] known = [.. laws.SelectMany(x => x.Parameters).Select(x => x.Name).Distinct(StringComparer.Ordinal)];
         var owner = chosen is null ? "No law that auto tries" : $"The {chosen.Card.Title}";
         return LawOptions.Values("--hold", text, known, owner).ToImmutableSortedDictionary(StringComparer.Ordinal);
-    }
-
-    sealed class Shares(Action<double> tell) : IProgress<double>
-    {
-        public void Report(double value) => tell(value);
     }
 }
