@@ -30,12 +30,12 @@ public sealed record Forecast
 /// <remarks>
 /// The relative variance of a measured loss is gᵀΣg (parameters: g = ∂ log L/∂z, Σ the coordinates' covariance), plus the
 /// measurement noise, plus the law's own error from held-out runs stretched for extrapolation (<see cref="ModelErrors"/>).
-/// The interval is L·exp(±t s) with t of Student's distribution with twelve degrees of freedom, since the parts are estimates.
+/// The interval is L·exp(±t s) with t of Student's distribution with eight degrees of freedom, since the parts are estimates.
 /// </remarks>
 public static class Forecaster
 {
     /// <summary>Degrees of freedom of the intervals' Student distribution.</summary>
-    internal const double Freedom = 12;
+    internal const double Freedom = 8;
 
     /// <summary>At most this many evenly spaced steps and the last one.</summary>
     public static int[] Grid(int steps, int points = 400)

@@ -3,13 +3,13 @@ namespace Anneal.Fitting;
 /// <summary>How wrong a law is on a run it has not seen, and how much more so outside of what it has seen.</summary>
 /// <remarks>
 /// The constants were measured on public runs (docs/decisions/0009-intervals.md): the error of a fitted law on schedules
-/// of the fitted peak and length is about 0.15 % of the loss; it grows with the logarithm of the horizon, of the distance to
+/// of the fitted peak and length is about 0.2 % of the loss; it grows with the logarithm of the horizon, of the distance to
 /// the nearest fitted peak rate, and of how far the rate goes below the lowest one seen.
 /// </remarks>
 static class ModelErrors
 {
     /// <summary>A law's relative error where nothing was held out.</summary>
-    public const double Default = 0.0015;
+    public const double Default = 0.002;
 
     /// <summary>How many held-out runs the default counts for.</summary>
     const double DefaultWeight = 3;
