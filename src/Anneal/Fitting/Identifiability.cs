@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Anneal.Laws;
+using Anneal.Schedules;
 
 namespace Anneal.Fitting;
 
@@ -61,7 +62,11 @@ static class Identifiability
         };
     }
 
-    static string Rate(double rate) => rate.ToString("G2", CultureInfo.InvariantCulture);
+    static string Rate(double rate)
+    {
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(rate)) - 1);
+        return NumberText.Rounded(Math.Round(rate / unit) * unit);
+    }
 
     static int Round(int steps)
     {
