@@ -67,6 +67,14 @@ public static class ScheduleOptimizer
             var best = staircase.Best(Math.Min(LiteralDrops, Frame.Free), smooth.DecaySteps, Cancellation);
             var schedule = Stairs(best.Levels, best.Lengths);
             var (consistent, here, there) = (LawForms.PathConsistent(Law), Frame.Whole(schedule), Frame.Path(smooth.Rates));
+            if (Law.FinalLoss(there) <= Law.FinalLoss(here))
+            {
+                return Result(
+                    Frame.Schedule(smooth.Rates), OptimalityGap.Of(Law, Frame, there), smooth.Iterations + staircase.Evaluations,
+                    "the smooth optimum, which no staircase beats",
+                    "Abrupt drops do not pay under this law as written: the smooth optimum of its path-consistent form ends lower.");
+            }
+
             return Result(schedule, staircase.Residual, staircase.Evaluations, "staircase",
                 $"The law as written values a drop at the rate after it, which makes {best.Levels.Length} abrupt drops look best; a fit has "
                 + "seen few such drops, so that this is outside what it knows.",
@@ -203,7 +211,7 @@ public static class ScheduleOptimizer
                 if (note is not null) told.Add(note);
             }
 
-            if (Law.Law.GetType() != Given.Law.GetType())
+            if (Law.Law.GetType() != Given.Law.GetType() && Law.Law is AnnealingLaw { PathConsistent: true })
             {
                 told.Add(
                     $"The path-consistent form of the {Given.Law.Card.Title} was minimised: it values a drop as many small ones, so that the "

@@ -33,8 +33,9 @@ static class FinalSum
             var startOfStep = running;
             running += Power(rates[k], terms.P);
 
-            // A step without a change has no value, but it has a slope: a drop could be put there.
-            var isFlat = rates[k] == events.Before[k] && (k > path.WarmupSteps || rules.IncludeWarmup);
+            // A step without a change has no value, but it has a slope: a drop could be put there, except before all training,
+            // where the weight of a source is infinite.
+            var isFlat = rates[k] == events.Before[k] && (k > path.WarmupSteps || rules.IncludeWarmup) && clock.PriorSum + running > 0;
             if (events.Drops[k] == 0 && !(wantsGradient && isFlat)) continue;
             var (a, b) = (events.Before[k], rates[k]);
             var since = law.Clock switch
