@@ -37,7 +37,7 @@ static class DemoReport
         var (final, cosine) = (job.Recommendation.Final, job.Recommendation.Compared.First(compared => compared.Baseline.Name == "cosine"));
         return ReportBlock.Tiles(
             new ReportTile("Rows in their interval", Digits.Percent(job.Coverage, 3), $"{Digits.Percent(DemoJob.Level)} intended, on runs that were not fitted"),
-            new ReportTile("Law’s own error", Digits.Percent(job.Fit.ModelError.Level), "of the loss, on runs left out of the fit"),
+            new ReportTile("Law’s own error", Digits.Percent(job.Fit.ModelError.Level), "of the loss, as intervals take it"),
             new ReportTile("Best final loss", Digits.Within(final.Loss[0], 1e-3), $"{Digits.Interval(final.Lower[0], final.Upper[0])}, {Digits.Count(DemoJob.TargetSteps)} steps"),
             new ReportTile("Below cosine by", Digits.Within(cosine.Gain.Difference, 1e-3), $"{Digits.Interval(cosine.Gain.Lower!.Value, cosine.Gain.Upper!.Value)}: {BaselineTable.Say(cosine.Gain)}"));
     }
@@ -53,7 +53,7 @@ static class DemoReport
     {
         yield return ReportBlock.Paragraph($"{text.Winner()} A law is chosen by its error on runs that it was not fitted to, never by how well it fits.");
         yield return ReportBlock.Table(text.Laws(), "Each run is left out in turn and forecast from the others: the mean over runs of the root mean square error, in nats per token.");
-        yield return ReportBlock.Paragraph($"The law’s own error is {text.ModelError}; it is part of every interval below, and grows with the distance from what was fitted.");
+        yield return ReportBlock.Paragraph($"The law’s own error is {text.ModelError}. It is part of every interval below, and grows with the distance from what was fitted.");
     }
 
     static IEnumerable<ReportBlock> Parameters(DemoJob job, DemoText text)

@@ -18,8 +18,16 @@ sealed class DemoText(DemoJob job)
 
     public string LawTitle => fit.Law.Law.Card.Title;
 
-    public string ModelError =>
-        $"{Digits.Percent(fit.ModelError.Level)} of the loss, from {fit.ModelError.HeldOutRuns} runs left out of the fit in turn";
+    /// <summary>What intervals take for the law's own error, and what was seen of it.</summary>
+    public string ModelError
+    {
+        get
+        {
+            var errors = job.Trials[0].HeldOut.Runs.Select(run => run.RelativeError * run.RelativeError).ToArray();
+            return $"taken as {Digits.Percent(fit.ModelError.Level)} of the loss: it was {Digits.Percent(Math.Sqrt(errors.Average()))} on the "
+                + $"{errors.Length} runs left out of the fit in turn, and so few are drawn towards what public runs show";
+        }
+    }
 
     /// <summary>Which law is used, and by how much it is better or not worse.</summary>
     public string Winner()
@@ -44,7 +52,7 @@ sealed class DemoText(DemoJob job)
         ["law", "held-out error", "× the winner’s", "parameters"],
         job.Trials.Select(trial => (string[])
         [
-            trial.Law.Card.Name, Rmse(trial), Digits.Significant(trial.HeldOut.Rmse / job.Trials[0].HeldOut.Rmse, 3),
+            trial.Law.Card.Name, Digits.Fixed(trial.HeldOut.Rmse, 4), Digits.Fixed(trial.HeldOut.Rmse / job.Trials[0].HeldOut.Rmse, 1),
             Digits.Count(trial.Law.Parameters.Length),
         ]));
 

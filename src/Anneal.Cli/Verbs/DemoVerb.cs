@@ -68,7 +68,7 @@ sealed class DemoVerb : Verb
         foreach (var sentence in job.Hygiene.Sentences.Where(sentence => !sentence.StartsWith("rule", StringComparison.Ordinal))) output.WriteLine($"{sentence}.");
         Heading("Fitted");
         output.WriteLine(text.Winner());
-        output.WriteLine($"The law's own error: {text.ModelError}.");
+        output.WriteLine($"The law's own error is {text.ModelError}.");
         output.WriteLine(job.Fit.Unidentified.IsEmpty
             ? "These runs determine every parameter."
             : $"Not determined by these runs: {string.Join(", ", job.Fit.Unidentified.Select(found => found.Parameter))} (the report says what would).");

@@ -70,6 +70,11 @@ sealed class OptimizeVerb : Verb
 
         foreach (var note in found.Best.Notes.Except(Notes(found, form), StringComparer.Ordinal)) yield return note;
         foreach (var warning in found.Final.Warnings) yield return warning;
+        if (found.Compared.FirstOrDefault() is { Gain.Difference: < -1e-9 } better)
+        {
+            yield return $"The {better.Baseline.Name} schedule ends lower, by {Digits.Significant(-better.Gain.Difference, 2)}: "
+                + "the search found the best of this form, not the best of all.";
+        }
     }
 
     static void WriteText(CommandContext context, ScheduleConstraints allowed, Recommendation found, string[] written)

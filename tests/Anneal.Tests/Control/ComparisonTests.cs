@@ -4,14 +4,16 @@ using Anneal.Fitting;
 using Anneal.Laws;
 using Anneal.Numerics;
 using Anneal.Schedules;
+using MathNet.Numerics.Distributions;
 
 namespace Anneal.Tests.Control;
 
 public sealed class ComparisonTests
 {
-    // Student's t with twelve degrees of freedom, 95 % one-sided: any table.
-    const double Quantile = 1.782288;
     const double Peak = 3e-4;
+
+    // Intervals of 90 %: 95 % one-sided, with as many degrees of freedom as forecasts have.
+    static readonly double Quantile = StudentT.InvCDF(0, 1, Forecaster.Freedom, 0.95);
     static readonly RatePath Wsd = new(new Warmup(Peak, 200).Then(new Constant(Peak, 3000)).Then(new Linear(Peak, 3e-5, 800)));
     static readonly RatePath Cosine = new(new Warmup(Peak, 200).Then(new Cosine(Peak, 3e-5, 3800)));
 

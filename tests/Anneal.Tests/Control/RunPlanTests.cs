@@ -1,4 +1,5 @@
 using Anneal.Control;
+using Anneal.Fitting;
 using Anneal.Schedules;
 
 namespace Anneal.Tests.Control;
@@ -50,8 +51,8 @@ public sealed class RunPlanTests
 
     [Fact]
     public void The_interval_to_expect_is_no_narrower_than_the_laws_own_error() =>
-        // 1.2 ln(72,000/14,150) + 1 = 2.95 times 0.15 %, times Student's 1.782.
-        Assert.InRange(quarter.ExpectedHalfWidth, 2.9 * 0.0015 * 1.782, 0.03);
+        // Three times as far as the longest run, the default error is stretched by more than two.
+        Assert.InRange(quarter.ExpectedHalfWidth, 2 * ModelErrors.Default, 0.03);
 
     [Fact]
     public void No_run_is_longer_than_the_target() =>
