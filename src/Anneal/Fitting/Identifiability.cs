@@ -62,7 +62,11 @@ static class Identifiability
         };
     }
 
-    static string Rate(double rate) => NumberText.Rounded(rate);
+    static string Rate(double rate)
+    {
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(rate)) - 1);
+        return NumberText.Rounded(Math.Round(rate / unit) * unit);
+    }
 
     static int Round(int steps)
     {

@@ -1,3 +1,5 @@
+using Anneal.Schedules;
+
 namespace Anneal.Fitting;
 
 /// <summary>How wrong a law is on a run it has not seen, and how much more so outside of what it has seen.</summary>
@@ -42,7 +44,7 @@ static class ModelErrors
         {
             stretch += PerPeak * peak;
             var direction = above > below ? "above the highest" : "below the lowest";
-            reasons?.Add(Text.Of($"The peak rate {wanted.HighestPeak:G3} is {direction} fitted one; the interval is widened for it."));
+            reasons?.Add(Text.Of($"The peak rate {NumberText.Rounded(wanted.HighestPeak)} is {direction} fitted one; the interval is widened for it."));
         }
 
         // Below a hundredth of the peak a rate is as good as none.

@@ -1,0 +1,12 @@
+#:project ../src/Anneal/Anneal.csproj
+using Anneal.Curves;
+using Anneal.Fitting;
+using Anneal.Formats;
+using Anneal.Schedules;
+
+var runs = CurveHygiene.Inspect(Runs.Read(["data/demo/runs.yaml"]).Runs).Kept;
+var fit = LawSelection.Try(LawSelection.Default, [.. runs.Select(run => CountedPoints.Of(run))], new FitOptions()).Fit;
+
+Schedule wsd = new Warmup(3e-4, 2000).Then(new Constant(3e-4, 18000)).Then(new OneMinusSqrt(3e-4, 3e-5, 4000));
+var forecast = Forecaster.Of(fit, new RatePath(wsd), [wsd.Steps - 1], level: 0.9);
+Console.WriteLine($"{forecast.Loss[^1]:F4} [{forecast.Lower[^1]:F4}, {forecast.Upper[^1]:F4}]");
