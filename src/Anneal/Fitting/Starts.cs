@@ -19,7 +19,7 @@ static class Starts
         var linear = Enumerable.Range(0, p).Where(j => law.Parameters[j].IsLinear).ToArray();
         var (z, theta) = (new double[p], new double[p]);
         var (loss, jacobian) = (new double[problem.Count], new double[problem.Count * p]);
-        var scored = new List<(double Score, double[] Place)>();
+        var scored = new List<Candidate>();
         for (var i = 1; i <= candidates; i++)
         {
             var dimension = 0;
@@ -36,10 +36,11 @@ static class Starts
             var place = new double[p];
             coordinates.ToPlace(theta, place);
             for (var j = 0; j < p; j++) place[j] = Math.Clamp(place[j], box.Lower[j], box.Upper[j]);
-            scored.Add((score, place));
+            scored.Add(new(score, i, place));
         }
 
-        return [.. scored.OrderBy(s => s.Score).Take(count).Select(s => s.Place)];
+        scored.Sort(static (a, b) => a.Score != b.Score ? a.Score.CompareTo(b.Score) : a.Index.CompareTo(b.Index));
+        return [.. scored.Take(count).Select(candidate => candidate.Place)];
     }
 
     // Least squares of L/y − 1 over the linear parameters; columns that come out negative are dropped to almost nothing.
@@ -114,4 +115,6 @@ static class Starts
         for (; index > 0; index /= radix, digit /= radix) value += index % radix * digit;
         return value;
     }
+
+    sealed record Candidate(double Score, int Index, double[] Place);
 }

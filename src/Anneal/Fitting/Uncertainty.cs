@@ -1,6 +1,5 @@
 using Anneal.Laws;
 using Anneal.Numerics;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Anneal.Fitting;
 
@@ -31,13 +30,13 @@ sealed class Uncertainty
         minimization.Linearize(minimum.Point, residuals, jacobian);
         var variance = Variance(residuals);
         var box = minimization.Box;
-        var information = Matrix<double>.Build.Dense(p, p);
+        var information = new double[p * p];
         for (var i = 0; i < n; i++)
         {
             var weight = box.Weights[i] / variance;
             for (var a = 0; a < p; a++)
             {
-                for (var b = 0; b < p; b++) information[a, b] += weight * jacobian[(i * p) + a] * jacobian[(i * p) + b];
+                for (var b = 0; b < p; b++) information[(a * p) + b] += weight * jacobian[(i * p) + a] * jacobian[(i * p) + b];
             }
         }
 
@@ -61,38 +60,54 @@ sealed class Uncertainty
         minimization.Coordinates.ToTheta(minimum.Point, theta);
         var slopes = new double[p * p];
         minimization.Coordinates.Slopes(theta, slopes);
-        var map = Matrix<double>.Build.DenseOfRowMajor(p, p, slopes);
-        var plain = map * full * map.Transpose();
+        var (errors, spreads) = (new double[p], new double[p]);
+        for (var j = 0; j < p; j++)
+        {
+            errors[j] = held[j] ? double.NaN : Math.Sqrt(Form(slopes.AsSpan(j * p, p), full));
+            spreads[j] = held[j] ? 0 : Math.Sqrt(data[(j * p) + j]);
+        }
+
         return new Uncertainty
         {
-            Covariance = full.ToRowMajorArray(),
-            StandardErrors = [.. Enumerable.Range(0, p).Select(j => held[j] ? double.NaN : Math.Sqrt(plain[j, j]))],
-            DataSpreads = [.. Enumerable.Range(0, p).Select(j => held[j] ? 0 : Math.Sqrt(data[j, j]))],
+            Covariance = full,
+            StandardErrors = errors,
+            DataSpreads = spreads,
             AtBound = atBound,
             PriorPart = priorPart,
         };
     }
 
-    static Matrix<double> Invert(LossLaw law, Matrix<double> information, double[] prior, bool[] held)
+    // (information + prior + wide prior)⁻¹, with rows and columns of 0 for what is held.
+    static double[] Invert(LossLaw law, double[] information, double[] prior, bool[] held)
     {
-        var matrix = information.Clone();
-        for (var j = 0; j < prior.Length; j++)
+        var p = prior.Length;
+        var (matrix, inverse) = ((double[])information.Clone(), new double[p * p]);
+        for (var j = 0; j < p; j++)
         {
             var wide = Identifiability.WideSpread(law.Parameters[j]);
-            matrix[j, j] += prior[j] + (1 / (wide * wide));
-            if (!held[j]) continue;
-            matrix.ClearRow(j);
-            matrix.ClearColumn(j);
-            matrix[j, j] = 1;
+            matrix[(j * p) + j] += prior[j] + (1 / (wide * wide));
+            for (var k = 0; held[j] && k < p; k++) matrix[(j * p) + k] = matrix[(k * p) + j] = k == j ? 1 : 0;
         }
 
-        var inverse = matrix.Cholesky().Solve(Matrix<double>.Build.DenseIdentity(prior.Length));
-        for (var j = 0; j < prior.Length; j++)
+        if (!Cholesky.Invert(matrix, inverse)) Array.Fill(inverse, double.NaN);
+        for (var j = 0; j < p; j++)
         {
-            if (held[j]) inverse[j, j] = 0;
+            if (held[j]) inverse[(j * p) + j] = 0;
         }
 
         return inverse;
+    }
+
+    // xᵀMx.
+    static double Form(ReadOnlySpan<double> x, double[] matrix)
+    {
+        var sum = 0.0;
+        for (var a = 0; a < x.Length; a++)
+        {
+            for (var b = 0; b < x.Length; b++) sum += x[a] * matrix[(a * x.Length) + b] * x[b];
+        }
+
+        return sum;
     }
 
     static double Variance(double[] residuals)

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Anneal.Formats;
 
 /// <summary>
@@ -35,18 +33,17 @@ static class ColumnNames
         "train_crossentropyloss", "train_cross_entropy", "reduced_train_loss", "loss_metrics_global_avg_loss", "train",
     ];
 
-    static readonly FrozenDictionary<string, (ColumnRole, int)> Known = Ranked(Steps, ColumnRole.Step)
-        .Concat(Ranked(Rates, ColumnRole.Rate))
-        .Concat(Ranked(Validation, ColumnRole.ValidationLoss))
-        .Concat(Ranked(Plain, ColumnRole.Loss))
-        .Concat(Ranked(Training, ColumnRole.TrainingLoss))
-        .ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>What the column is, and how good a name for it that is (0 is best).</summary>
     public static (ColumnRole Role, int Rank) Classify(string name)
     {
         var key = Normalise(name);
-        if (Known.TryGetValue(key, out var found)) return found;
+        // A handful of look-ups a log: a table to hash in would cost more to build than it saves.
+        for (var role = ColumnRole.Step; role <= ColumnRole.TrainingLoss; role++)
+        {
+            var rank = Of(role).IndexOf(key);
+            if (rank >= 0) return (role, rank);
+        }
+
         // One column per parameter group: lr-AdamW, lr-AdamW/pg1, optim/LR (group 0).
         var isGroupRate = (name.StartsWith("lr-", StringComparison.OrdinalIgnoreCase)
                 || name.StartsWith("lr/", StringComparison.OrdinalIgnoreCase)
@@ -83,7 +80,4 @@ static class ColumnNames
         for (var i = 0; i < from.Length; i++)
             to[i] = from[i] is ' ' or '.' or '/' or '-' or ':' ? '_' : char.ToLowerInvariant(from[i]);
     });
-
-    static IEnumerable<KeyValuePair<string, (ColumnRole, int)>> Ranked(string[] names, ColumnRole role) =>
-        names.Select((name, rank) => KeyValuePair.Create(name, (role, rank)));
 }

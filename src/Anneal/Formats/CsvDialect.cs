@@ -13,10 +13,7 @@ sealed record CsvDialect(byte Separator, string[] Names)
     public bool DecimalComma => Separator != ',';
 
     /// <summary>The column of the step, −1 if there is none.</summary>
-    public int StepColumn { get; } = Enumerable.Range(0, Names.Length)
-        .Where(i => ColumnNames.Classify(Names[i]).Role == ColumnRole.Step)
-        .OrderBy(i => ColumnNames.Classify(Names[i]).Rank)
-        .FirstOrDefault(-1);
+    public int StepColumn { get; } = BestStep(Names);
 
     /// <summary>How many columns have a known role.</summary>
     public int Known { get; } = Names.Count(name => ColumnNames.Classify(name).Role != ColumnRole.Other);
@@ -123,5 +120,17 @@ sealed record CsvDialect(byte Separator, string[] Names)
         for (var i = 0; i < cells.Length; i++)
             names[i] = Encoding.UTF8.GetString(Bare(header[cells[i]])).Replace("\"\"", "\"", StringComparison.Ordinal);
         return names;
+    }
+
+    static int BestStep(string[] names)
+    {
+        var (best, least) = (-1, int.MaxValue);
+        for (var i = 0; i < names.Length; i++)
+        {
+            var (role, rank) = ColumnNames.Classify(names[i]);
+            if (role == ColumnRole.Step && rank < least) (best, least) = (i, rank);
+        }
+
+        return best;
     }
 }

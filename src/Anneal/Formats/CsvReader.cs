@@ -13,9 +13,9 @@ sealed class CsvReader : IRunReader
 
     public bool Recognises(ReadOnlySpan<byte> head)
     {
-        foreach (var line in head.Split((byte)'\n'))
+        foreach (var line in new HeadLines(head))
         {
-            var text = head[line].TrimEnd((byte)'\r');
+            var text = line is [.., (byte)'\r'] ? line[..^1] : line;
             if (text.StartsWith("\uFEFF"u8)) text = text[3..];
             if (CsvDialect.IsBlank(text)) continue;
             if (text.Length > 1 << 14) return false;
@@ -40,11 +40,8 @@ sealed class CsvReader : IRunReader
         if (header.IsEmpty) throw new InputException(source.Path, 1, "there is no header; the first line names step, lr and loss.");
         var dialect = HeaderOf(header, source.Path, lines.Line);
         var rows = new LogBuilder(source, Name) { HeaderLine = lines.Line, Names = dialect.Names };
-        // A column's place in the table, its place in the log.
-        var wanted = Enumerable.Range(0, dialect.Names.Length)
-            .Where(i => IsWanted(dialect.Names[i], metric))
-            .Select(i => (Cell: i, Column: rows.AddColumn(dialect.Names[i])))
-            .ToArray();
+        // For each column of the table its place in the log, −1 for none.
+        var wanted = Array.ConvertAll(dialect.Names, name => IsWanted(name, metric) ? rows.AddColumn(name) : -1);
         var cells = new Range[dialect.Names.Length];
         var expected = 1000;
         var lastCell = int.MaxValue;
@@ -96,7 +93,7 @@ sealed class CsvReader : IRunReader
         || (metric is not null && ColumnNames.Normalise(name) == ColumnNames.Normalise(metric));
 
     static void Add(
-        LogBuilder rows, CsvDialect dialect, ReadOnlySpan<byte> line, Range[] cells, (int Cell, int Column)[] wanted, long number)
+        LogBuilder rows, CsvDialect dialect, ReadOnlySpan<byte> line, Range[] cells, int[] wanted, long number)
     {
         var stepCell = CsvDialect.Bare(line[cells[dialect.StepColumn]]);
         if (!Utf8Number.TryParse(stepCell, dialect.DecimalComma, out var step) || step < 0 || step != Math.Floor(step) || !double.IsFinite(step))
@@ -114,9 +111,11 @@ sealed class CsvReader : IRunReader
         }
 
         rows.StartRow((int)step, number);
-        foreach (var (cell, column) in wanted)
+        for (var i = 0; i < wanted.Length; i++)
         {
-            var text = CsvDialect.Bare(line[cells[cell]]);
+            var column = wanted[i];
+            if (column < 0) continue;
+            var text = CsvDialect.Bare(line[cells[i]]);
             if (Utf8Number.TryParse(text, dialect.DecimalComma, out var value))
                 rows.Set(column, value);
             else if (!Utf8Number.IsMissing(text))

@@ -7,14 +7,14 @@ namespace Anneal.Formats;
 /// <param name="Reason">Why, e.g. <c>loss is not finite</c>.</param>
 /// <param name="Count">How many.</param>
 /// <param name="FirstLine">The line of the first, from 1.</param>
-public readonly record struct DroppedRows(string Reason, long Count, long FirstLine);
+public sealed record DroppedRows(string Reason, long Count, long FirstLine);
 
 /// <summary>A step that falls: training was taken up again from an earlier checkpoint, so what came after it is dropped.</summary>
 /// <param name="Line">The line where the step falls.</param>
 /// <param name="From">The step before.</param>
 /// <param name="To">The step there.</param>
 /// <param name="Rows">How many earlier rows, all with a step of at least <paramref name="To"/>, were dropped.</param>
-public readonly record struct Restart(long Line, int From, int To, int Rows);
+public sealed record Restart(long Line, int From, int To, int Rows);
 
 /// <summary>What became of one log.</summary>
 public sealed record ImportReport

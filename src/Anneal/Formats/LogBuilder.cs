@@ -98,7 +98,7 @@ sealed class LogBuilder(LogSource source, string format)
             throw new InputException(path, HeaderLine, "there is a header but no row; nothing has been logged yet.");
         if (count == 0 || Unreadable.Total > RowsRead)
         {
-            throw new InputException(path, first.FirstLine, FormattableString.Invariant(
+            throw new InputException(path, first!.FirstLine, FormattableString.Invariant(
                 $"{Unreadable.Total} of {Unreadable.Total + RowsRead} rows cannot be read, the first because {first.Reason}."));
         }
 

@@ -20,7 +20,7 @@ sealed class RateInference(ReadOnlyMemory<int> rowSteps, ReadOnlyMemory<double> 
     const double BendOverNeighbours = 8;
     const double SmallestBend = 1e-3;
 
-    readonly List<(double Before, double After, int From, int To, int At)> jumps = [];
+    readonly List<Jump> jumps = [];
     readonly List<string> notes = [];
     int corners;
 
@@ -119,7 +119,7 @@ sealed class RateInference(ReadOnlyMemory<int> rowSteps, ReadOnlyMemory<double> 
                 JumpPlacement.EarlierRow => from + 1,
                 _ => from + ((to - from + 1) / 2),
             };
-            jumps.Add((before, after, from, to, at));
+            jumps.Add(new(before, after, from, to, at));
             var (left, right) = (i > 0 ? Slope(i - 1) : 0, i + 2 < Steps.Length ? Slope(i + 1) : 0);
             if (at - 1 > from) knots.Add(at - 1, Math.Max(0, before + (left * (at - 1 - from))));
             if (at < to) knots.Add(at, Math.Max(0, after - (right * (to - at))));
@@ -176,4 +176,6 @@ sealed class RateInference(ReadOnlyMemory<int> rowSteps, ReadOnlyMemory<double> 
     }
 
     void Say(FormattableString text) => notes.Add(text.ToString(CultureInfo.InvariantCulture));
+
+    sealed record Jump(double Before, double After, int From, int To, int At);
 }

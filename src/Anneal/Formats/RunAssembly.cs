@@ -11,7 +11,7 @@ static class RunAssembly
     // frameworks write a single train_loss, the mean over all training, at the end.
     static readonly ColumnRole[] Preferred = [ColumnRole.ValidationLoss, ColumnRole.Loss, ColumnRole.TrainingLoss];
 
-    public static RunSet Assemble(IReadOnlyList<(RunRequest Run, RawLog Log)> logs, IEnumerable<string> notes, bool allowMixed)
+    public static RunSet Assemble(IReadOnlyList<ReadLog> logs, IEnumerable<string> notes, bool allowMixed)
     {
         var chosen = Choose(logs, allowMixed);
         var names = UniqueNames(logs);
@@ -26,7 +26,7 @@ static class RunAssembly
         return new RunSet([.. runs], [.. built.Select(pair => pair.Report)], metric, [said, .. notes]);
     }
 
-    static LogColumn[] Choose(IReadOnlyList<(RunRequest Run, RawLog Log)> logs, bool allowMixed)
+    static LogColumn[] Choose(IReadOnlyList<ReadLog> logs, bool allowMixed)
     {
         var open = logs.Where(log => log.Run.Settings.Metric is null).Select(log => log.Log).ToList();
         var shared = Preferred.FirstOrDefault(role => open.TrueForAll(log => log.Best(role) is not null));
@@ -51,7 +51,7 @@ static class RunAssembly
                 $"there is no {ColumnNames.Canonical(best.Role, "")} as in {log.Path}, and no loss that all runs have; choose runs alike, or mix them with --allow-mixed.");
     }
 
-    static (TrainingRun Run, ImportReport Report) Build(RunRequest request, RawLog log, LogColumn metric, string name)
+    static LoadedRun Build(RunRequest request, RawLog log, LogColumn metric, string name)
     {
         var given = request.Settings;
         var (steps, loss) = log.Series(metric);
@@ -78,7 +78,7 @@ static class RunAssembly
             DivergedAt = metric.DivergedAt,
             Notes = notes,
         };
-        return (run, report);
+        return new(run, report);
     }
 
     static Schedule Inferred(RunSettings given, RawLog log, int last, List<string> notes)
@@ -143,7 +143,7 @@ static class RunAssembly
     }
 
     // A file's name, with its folder where two files have the same one, and a number where that is not enough.
-    static string[] UniqueNames(IReadOnlyList<(RunRequest Run, RawLog Log)> logs)
+    static string[] UniqueNames(IReadOnlyList<ReadLog> logs)
     {
         var names = logs.Select(log => log.Run.Settings.Name ?? Path.GetFileNameWithoutExtension(log.Log.Path)).ToArray();
         for (var pass = 0; pass < 2; pass++)
@@ -163,4 +163,6 @@ static class RunAssembly
     }
 
     static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    sealed record LoadedRun(TrainingRun Run, ImportReport Report);
 }

@@ -18,3 +18,6 @@ sealed record RunRequest
     /// <summary>An error of this request: at its line of the runs file, else of the log as a whole.</summary>
     public InputException Wrong(string message) => ListedIn is null ? new(Log, 0, message) : new(ListedIn, Line, message);
 }
+
+/// <summary>A log that was asked for, and what it holds.</summary>
+sealed record ReadLog(RunRequest Run, RawLog Log);

@@ -24,12 +24,12 @@ public static class Runs
         foreach (var path in paths)
             files.Add(path);
         if (files.Found.Count == 0) throw new InputException("No run is named; give logs, folders, patterns or a runs file.");
-        var logs = new List<(RunRequest, RawLog)>();
+        var logs = new List<ReadLog>();
         foreach (var request in files.Found)
         {
             var run = request with { Settings = options.Settings.Or(request.Settings) };
             using var source = run.Opened ?? LogFiles.Open(run.Log);
-            logs.Add((run, ReadLog(source, run, progress, cancellation)));
+            logs.Add(new(run, Parse(source, run, progress, cancellation)));
         }
 
         return RunAssembly.Assemble(logs, files.Notes, options.AllowMixed);
@@ -53,10 +53,10 @@ public static class Runs
         options ??= new RunReadOptions();
         var run = new RunRequest { Log = name, Settings = options.Settings };
         var source = new LogSource(stream, name);
-        return RunAssembly.Assemble([(run, ReadLog(source, run, progress, cancellation))], [], options.AllowMixed);
+        return RunAssembly.Assemble([new(run, Parse(source, run, progress, cancellation))], [], options.AllowMixed);
     }
 
-    static RawLog ReadLog(LogSource source, RunRequest run, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+    static RawLog Parse(LogSource source, RunRequest run, IProgress<ReadProgress>? progress, CancellationToken cancellation)
     {
         var bytes = progress is null ? null : new Relay(count => progress.Report(new ReadProgress(run.Log, count, source.Length)));
         return RunReaders.Read(source, run.Settings.Metric, bytes, cancellation);

@@ -25,9 +25,9 @@ static class RunsFile
     public static bool Recognises(string path, ReadOnlySpan<byte> head)
     {
         if (System.IO.Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML") return true;
-        foreach (var range in head.Split((byte)'\n'))
+        foreach (var text in new HeadLines(head))
         {
-            var line = head[range].Trim(" \t\r"u8);
+            var line = text.Trim(" \t\r"u8);
             if (line.IsEmpty || line[0] == '#' || line.StartsWith("---"u8)) continue;
             return line.StartsWith("runs:"u8) || line.StartsWith("defaults:"u8) || line.StartsWith("log:"u8);
         }
