@@ -25,7 +25,8 @@ sealed class Clock
         }
 
         starts = [.. runs, rates.Length];
-        var floor = EventTree.LogFloor(path);
+        // Stands for ln 0: a power of it is finite, and nothing beside any rate.
+        var floor = Math.Log(Math.Max(path.Peak, 1e-300)) - 600;
         logs = [.. values.Select(rate => rate > 0 ? Math.Log(rate) : floor)];
         powers = new double[logs.Length];
         slopes = new double[logs.Length];
@@ -43,6 +44,15 @@ sealed class Clock
 
     /// <summary>Its derivative in p.</summary>
     public double PriorSlope { get; private set; }
+
+    /// <summary>Where each stretch of equal rates begins, and at last T.</summary>
+    public ReadOnlySpan<int> Starts => starts;
+
+    /// <summary>η^p of each stretch.</summary>
+    public ReadOnlySpan<double> Powers => powers;
+
+    /// <summary>η^p ln η of each stretch.</summary>
+    public ReadOnlySpan<double> Slopes => slopes;
 
     /// <summary>Sets p; does nothing if it is set already.</summary>
     public void Update(double p)

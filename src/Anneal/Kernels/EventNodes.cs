@@ -13,16 +13,13 @@ sealed class EventNodes
 
     readonly List<double> weight = [], logMeasure = [], logKernel = [];
     readonly List<int> step = [];
+    (int Start, int Count)[] ranges = [];
+    int[] rangeStart = [];
 
     EventNodes(int[] observed) => Observed = observed;
 
     /// <summary>The steps asked for.</summary>
     public int[] Observed { get; }
-
-    /// <summary>Ranges of observation i: <see cref="Ranges"/>[RangeStart[i] … RangeStart[i+1]).</summary>
-    public int[] RangeStart { get; private set; } = [];
-
-    public (int Start, int Count)[] Ranges { get; private set; } = [];
 
     /// <summary>w_i, in units of the rate.</summary>
     public double[] Weight { get; private set; } = [];
@@ -36,68 +33,80 @@ sealed class EventNodes
     /// <summary>The event's step k.</summary>
     public int[] Step { get; private set; } = [];
 
-    /// <summary>Every event for itself: the direct sum, O(T) per observed step.</summary>
-    public static EventNodes Exact(RatePath path, EventRules rules, ReadOnlySpan<int> observed) =>
-        Make(path, rules, observed, compress: false);
+    /// <summary>The ranges of nodes that stand for everything up to observation i; none for <see cref="All"/>.</summary>
+    public ReadOnlySpan<(int Start, int Count)> RangesOf(int i) => ranges.AsSpan(rangeStart[i]..rangeStart[i + 1]);
 
-    /// <summary>Distant events in panels: a few hundred nodes per observed step, whatever T.</summary>
-    public static EventNodes Compressed(RatePath path, EventRules rules, ReadOnlySpan<int> observed) =>
-        Make(path, rules, observed, compress: true);
-
-    static EventNodes Make(RatePath path, EventRules rules, ReadOnlySpan<int> observed, bool compress)
+    /// <summary>Every event for itself, in order of the steps, without ranges.</summary>
+    public static EventNodes All(RatePath path, EventRules rules, ReadOnlySpan<int> observed)
     {
+        var events = new RateEvents(path, rules);
         var nodes = new EventNodes(observed.ToArray());
-        var starts = new int[observed.Length + 1];
-        var ranges = new List<(int, int)>();
-        var tree = new EventTree(path, rules);
-        if (compress)
-        {
-            var emitted = new Dictionary<PanelView, (int, int)>();
-            var views = new List<PanelView>();
-            for (var i = 0; i < observed.Length; i++)
-            {
-                views.Clear();
-                tree.Collect(observed[i], views);
-                foreach (var view in views)
-                {
-                    ref var range = ref CollectionsMarshal.GetValueRefOrAddDefault(emitted, view, out var known);
-                    if (!known)
-                    {
-                        var (steps, weights) = tree.Nodes(view);
-                        range = nodes.Emit(path, rules, tree, steps, weights);
-                    }
+        var steps = Enumerable.Range(0, path.Steps).Where(k => events.Drops[k] != 0).ToArray();
+        if (steps.Length > 0) nodes.Emit(path, rules, events, steps, Array.ConvertAll(steps, k => events.Drops[k]));
+        return nodes.Close();
+    }
 
-                    ranges.Add(range);
-                }
-
-                starts[i + 1] = ranges.Count;
-            }
-        }
-        else
+    /// <summary>Every event for itself: the direct sum, O(T) per observed step.</summary>
+    public static EventNodes Exact(RatePath path, EventRules rules, ReadOnlySpan<int> observed)
+    {
+        var nodes = All(path, rules, observed);
+        nodes.rangeStart = [.. Enumerable.Range(0, observed.Length + 1)];
+        nodes.ranges = new (int, int)[observed.Length];
+        for (var i = 0; i < observed.Length; i++)
         {
-            var steps = Enumerable.Range(0, path.Steps).Where(k => tree.Events.Drops[k] != 0).ToArray();
-            if (steps.Length > 0)
-                nodes.Emit(path, rules, tree, steps, Array.ConvertAll(steps, k => tree.Events.Drops[k]));
-            var end = 0;
-            for (var i = 0; i < observed.Length; i++)
-            {
-                // Rounded up to whole vectors: an event after the step has no rate sum to it yet and adds nothing.
-                while (end < nodes.step.Count && nodes.step[end] <= observed[i]) end++;
-                ranges.Add((0, (end + Lanes - 1) / Lanes * Lanes));
-                starts[i + 1] = i + 1;
-            }
+            var last = observed[i];
+            var end = nodes.Step.AsSpan().BinarySearch(new FirstAfter(last));
+            // Rounded up to whole vectors: an event after the step has no rate sum to it yet and adds nothing.
+            nodes.ranges[i] = (0, (~end + Lanes - 1) / Lanes * Lanes);
         }
 
-        nodes.RangeStart = starts;
-        nodes.Ranges = [.. ranges];
-        nodes.Weight = [.. nodes.weight];
-        nodes.LogMeasure = [.. nodes.logMeasure];
-        nodes.LogKernel = [.. nodes.logKernel];
-        nodes.Step = [.. nodes.step];
         return nodes;
     }
 
-    (int, int) Emit(RatePath path, EventRules rules, EventTree tree, int[] steps, double[] weights)
+    /// <summary>Distant events in panels: a few hundred nodes per observed step, whatever T.</summary>
+    public static EventNodes Compressed(RatePath path, EventRules rules, ReadOnlySpan<int> observed)
+    {
+        var events = new RateEvents(path, rules);
+        var nodes = new EventNodes(observed.ToArray());
+        var starts = new int[observed.Length + 1];
+        var collected = new List<(int, int)>();
+        var tree = new EventTree(path, rules, events);
+        var emitted = new Dictionary<PanelView, (int, int)>();
+        var views = new List<PanelView>();
+        for (var i = 0; i < observed.Length; i++)
+        {
+            views.Clear();
+            tree.Collect(observed[i], views);
+            foreach (var view in views)
+            {
+                ref var range = ref CollectionsMarshal.GetValueRefOrAddDefault(emitted, view, out var known);
+                if (!known)
+                {
+                    var (steps, weights) = tree.Nodes(view);
+                    range = nodes.Emit(path, rules, events, steps, weights);
+                }
+
+                collected.Add(range);
+            }
+
+            starts[i + 1] = collected.Count;
+        }
+
+        nodes.rangeStart = starts;
+        nodes.ranges = [.. collected];
+        return nodes.Close();
+    }
+
+    EventNodes Close()
+    {
+        Weight = [.. weight];
+        LogMeasure = [.. logMeasure];
+        LogKernel = [.. logKernel];
+        Step = [.. step];
+        return this;
+    }
+
+    (int, int) Emit(RatePath path, EventRules rules, RateEvents events, int[] steps, double[] weights)
     {
         var start = weight.Count;
         Span<double> y = stackalloc double[DropQuadrature.MostNodes];
@@ -105,8 +114,8 @@ sealed class EventNodes
         for (var i = 0; i < steps.Length; i++)
         {
             var k = steps[i];
-            var (before, after) = (tree.Events.Before[k], path.Rates[k]);
-            var kernel = rules.PathConsistent ? double.NaN : tree.LogRates[k];
+            var (before, after) = (events.Before[k], path.Rates[k]);
+            var kernel = rules.PathConsistent ? double.NaN : events.LogRates[k];
             if (!rules.PathConsistent && !rules.PowerMeasure)
             {
                 Add(k, weights[i], kernel, kernel);
@@ -128,5 +137,11 @@ sealed class EventNodes
         weight.Add(w);
         logMeasure.Add(measure);
         logKernel.Add(double.IsNaN(kernel) ? measure : kernel);
+    }
+
+    // Never equal, so that the search ends between the last event at or before the step and the first after it.
+    readonly struct FirstAfter(int step) : IComparable<int>
+    {
+        public int CompareTo(int other) => other <= step ? 1 : -1;
     }
 }

@@ -9,42 +9,29 @@ namespace Anneal.Kernels;
 /// <remarks>
 /// A law sums f(k) over events k ≤ t with weight δ_k, where f depends on k through η_k and the rate sums only. Inside a
 /// smooth panel f is interpolated at m steps, so Σ δ_k f(k) ≈ Σ_i w_i f(k_i), w_i = Σ_k δ_k ℓ_i(k). The integrand's nearest
-/// singularity lies beyond t, so a panel whose distance to t is at least its own width, in steps and in rate sum,
-/// converges at least like (3 + √8)^−m. Panels with jumps, kinks or too steep a decay are split down to single events.
+/// singularity lies beyond t, so a panel whose distance to t is d of its widths, in steps and in rate sum, converges at least
+/// like (z + √(z² − 1))^−m, z = 1 + 2d. Panels with jumps, kinks or too steep a decay are split down to single events.
 /// </remarks>
 sealed class EventTree
 {
-    const int LeafEvents = 24;
-    const double Smooth = 2e-11;
+    const int LeafEvents = 12;
+    const double Smooth = 3e-10;
     static readonly int[] Orders = [4, 8, 12];
-    static readonly double[] Distances = [48, 4, 1];
+    static readonly double[] Distances = [16, 1.5, 0.5];
 
     readonly List<Panel> panels = [];
     readonly List<int> roots = [];
-    readonly double[] logRates;
+    readonly RateEvents events;
     readonly RatePath path;
+    readonly bool sourceWeighted;
 
-    public EventTree(RatePath path, EventRules rules)
+    public EventTree(RatePath path, EventRules rules, RateEvents events)
     {
-        this.path = path;
-        Events = new RateEvents(path, rules);
-        logRates = new double[path.Steps];
-        var floor = LogFloor(path);
-        for (var k = 0; k < logRates.Length; k++)
-            logRates[k] = Math.Max(Math.Log(path.Rates[k]), floor);
-
+        (this.path, this.events, sourceWeighted) = (path, events, rules.SourceWeighted);
         var cuts = Stretches.Cuts(path.Rates, path.WarmupSteps);
         AddRoot(-1, 0);
         for (var i = 1; i < cuts.Count; i++) AddRoot(cuts[i - 1], cuts[i]);
     }
-
-    public RateEvents Events { get; }
-
-    /// <summary>ln η_k, kept above a floor far below any rate so that a rate of 0 stays finite.</summary>
-    public ReadOnlySpan<double> LogRates => logRates;
-
-    /// <summary>Stands for ln 0: so low that a response at this rate is as good as complete.</summary>
-    public static double LogFloor(RatePath path) => Math.Log(Math.Max(path.Peak, 1e-300)) - 600;
 
     /// <summary>Appends the weighted events that stand for all events at or before <paramref name="step"/>.</summary>
     public void Collect(int step, List<PanelView> views)
@@ -90,7 +77,7 @@ sealed class EventTree
         var before = panel.First > 0 ? sums[panel.First - 1] : 0;
         var widthSum = sums[panel.Last] - before;
         // A weight that is a power of the sum so far is smooth only if the sum does not multiply within the panel.
-        if (path.PriorSum + before < widthSum) return -1;
+        if (sourceWeighted && path.PriorSum + before < widthSum) return -1;
         for (var i = 0; i < Orders.Length; i++)
         {
             if (panel.Steps[i] is not null && step - panel.Last >= Distances[i] * width
@@ -111,7 +98,7 @@ sealed class EventTree
     // Events first … last, both included; −1 if there is none.
     int Build(int first, int last)
     {
-        var drops = Events.Drops;
+        var drops = events.Drops;
         var count = last - first + 1;
         if (count <= LeafEvents) return BuildLeaf(first, last);
         var middle = first + (count / 2);
@@ -132,11 +119,11 @@ sealed class EventTree
         var steepness = 0.0;
         for (var k = first; k <= last; k++)
         {
-            var drop = Events.Drops[k];
+            var drop = events.Drops[k];
             if (drop == 0) continue;
             steps.Add(k);
             weights.Add(drop);
-            steepness = Math.Max(steepness, DropQuadrature.Steepness(Events.Before[k], path.Rates[k]));
+            steepness = Math.Max(steepness, DropQuadrature.Steepness(events.Before[k], path.Rates[k]));
         }
 
         if (steps.Count == 0) return -1;
@@ -209,7 +196,7 @@ sealed class EventTree
     }
 
     double Error(int step, ReadOnlySpan<int> nodes, ReadOnlySpan<double> weights) =>
-        Math.Abs(Interpolation.Value(nodes, weights, logRates, step) - logRates[step]);
+        Math.Abs(Interpolation.Value(nodes, weights, events.LogRates, step) - events.LogRates[step]);
 
     sealed class Panel
     {

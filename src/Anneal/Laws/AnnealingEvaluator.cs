@@ -4,25 +4,34 @@ using Anneal.Schedules;
 
 namespace Anneal.Laws;
 
-/// <summary>Evaluates an <see cref="AnnealingLaw"/> and its Jacobian over weighted events; all memory is taken up front.</summary>
+/// <summary>
+/// Evaluates an <see cref="AnnealingLaw"/> and its Jacobian: over the ranges of weighted events that belong to each observed
+/// step, or with a plan in one pass over all of them. All memory is taken up front.
+/// </summary>
 sealed class AnnealingEvaluator : LawEvaluator
 {
     readonly AnnealingLaw law;
     readonly RatePath path;
     readonly EventNodes nodes;
+    readonly DensePlan? plan;
+    readonly DenseSums? dense;
+    readonly RangeSums direct = new();
+    readonly bool hasGamma;
     readonly Clock clock;
     readonly (int, int)[] nodePlaces, observedPlaces;
     readonly double[] c, weight, weight1, weight2, nodeClock, nodeSlope, observedClock, observedSlope;
+    readonly KernelSum[] sums;
     double clockExponent = double.NaN;
 
-    public AnnealingEvaluator(AnnealingLaw law, RatePath path, EventNodes nodes)
+    public AnnealingEvaluator(AnnealingLaw law, RatePath path, EventNodes nodes, DensePlan? plan = null)
     {
-        this.law = law;
-        this.path = path;
-        this.nodes = nodes;
+        (this.law, this.path, this.nodes, this.plan) = (law, path, nodes, plan);
         clock = new Clock(path);
         var n = nodes.Weight.Length;
-        c = new double[n];
+        hasGamma = law.IndexOf("gamma") >= 0;
+        if (plan is not null) dense = new DenseSums(plan, n);
+        sums = new KernelSum[nodes.Observed.Length];
+        c = dense is null ? new double[n] : [];
         weight = law.TwoExponents || law.SourceWeighted ? new double[n] : nodes.Weight;
         weight1 = law.TwoExponents || law.SourceWeighted ? new double[n] : [];
         weight2 = law.SourceWeighted ? new double[n] : [];
@@ -37,7 +46,7 @@ sealed class AnnealingEvaluator : LawEvaluator
 
     public override int Count => nodes.Observed.Length;
 
-    public override LawEvaluator Fork() => new AnnealingEvaluator(law, path, nodes);
+    public override LawEvaluator Fork() => new AnnealingEvaluator(law, path, nodes, plan);
 
     bool InRates => law.Clock is ResponseClock.RateSum or ResponseClock.RateSumAfter;
 
@@ -47,6 +56,20 @@ sealed class AnnealingEvaluator : LawEvaluator
         var terms = law.Terms(theta);
         SetClock(terms.P);
         SetNodes(terms);
+        Sum(terms, !jacobian.IsEmpty);
+        var width = law.Parameters.Length;
+        for (var i = 0; i < loss.Length; i++)
+        {
+            var total = clock.PriorSum + observedClock[i];
+            var power = Math.Exp(-terms.Alpha * Math.Log(total));
+            loss[i] = terms.L0 + (terms.A * power) - (terms.B * sums[i].Value);
+            if (!jacobian.IsEmpty)
+                Differentiate(terms, sums[i], i, total, power, jacobian.Slice(i * width, width));
+        }
+    }
+
+    void Sum(in AnnealingTerms terms, bool derivatives)
+    {
         var input = new KernelInput
         {
             Weight = weight,
@@ -57,25 +80,18 @@ sealed class AnnealingEvaluator : LawEvaluator
             Clock = nodeClock,
             ClockSlope = nodeSlope,
         };
-        var width = law.Parameters.Length;
-        for (var i = 0; i < loss.Length; i++)
+        var kind = new Response(law.Kernel == AnnealingKernel.Power, hasGamma, terms.C, terms.Beta, terms.Gamma);
+        if (dense is not null)
         {
-            var sum = default(KernelSum);
-            var (now, nowSlope) = Now(i);
-            for (var r = nodes.RangeStart[i]; r < nodes.RangeStart[i + 1]; r++)
-            {
-                var (start, count) = nodes.Ranges[r];
-                if (law.Kernel == AnnealingKernel.Power)
-                    KernelSums.AddPower(input, start, count, now, nowSlope, terms.Beta, !jacobian.IsEmpty, ref sum);
-                else
-                    KernelSums.AddExponential(input, start, count, now, nowSlope, !jacobian.IsEmpty, ref sum);
-            }
+            var pace = InRates ? clock.Powers : [1];
+            dense.Fill(input, kind, pace, nodeSlope.Length > 0 ? clock.Slopes : default, derivatives, sums);
+            return;
+        }
 
-            var total = clock.PriorSum + observedClock[i];
-            var power = Math.Exp(-terms.Alpha * Math.Log(total));
-            loss[i] = terms.L0 + (terms.A * power) - (terms.B * sum.Value);
-            if (!jacobian.IsEmpty)
-                Differentiate(terms, sum, i, total, power, jacobian.Slice(i * width, width));
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var (now, nowSlope) = Now(i);
+            sums[i] = direct.Sum(input, nodes.RangesOf(i), kind, now, nowSlope, derivatives);
         }
     }
 
@@ -129,7 +145,11 @@ sealed class AnnealingEvaluator : LawEvaluator
 
     void SetNodes(in AnnealingTerms terms)
     {
-        if (terms.Gamma == 0)
+        if (dense is not null)
+        {
+            // It takes ln y as it is.
+        }
+        else if (terms.Gamma == 0)
         {
             Array.Fill(c, terms.C);
         }
@@ -137,7 +157,7 @@ sealed class AnnealingEvaluator : LawEvaluator
         {
             TensorPrimitives.Multiply(nodes.LogKernel, -terms.Gamma, c);
             TensorPrimitives.Add(c, Math.Log(terms.C), c);
-            // Where the rate is 0 the response is complete; a finite speed keeps 0 · ∞ out of the sums.
+            // At a rate of 0 a finite speed keeps 0 · ∞ out of the sums.
             TensorPrimitives.Min(c, 345, c);
             TensorPrimitives.Exp<double>(c, c);
         }

@@ -59,8 +59,27 @@ public abstract class AnnealingLaw : LossLaw
     public override bool IsControllable => true;
 
     /// <inheritdoc/>
-    public override LawEvaluator Prepare(RatePath path, ReadOnlySpan<int> steps, WarmupResponse warmup) =>
+    public override LawEvaluator Prepare(RatePath path, ReadOnlySpan<int> steps, WarmupResponse warmup)
+    {
+        var events = new RateEvents(path, Rules(warmup));
+        return DensePlan.Pays(events.Drops, steps, Kernel == AnnealingKernel.Power)
+            ? PrepareDense(path, steps, warmup)
+            : PrepareCompressed(path, steps, warmup);
+    }
+
+    /// <summary>The same over compressed events, whatever the number of steps asked for.</summary>
+    internal LawEvaluator PrepareCompressed(RatePath path, ReadOnlySpan<int> steps, WarmupResponse warmup) =>
         new AnnealingEvaluator(this, path, EventNodes.Compressed(path, Rules(warmup), steps));
+
+    /// <summary>The same in one pass over the schedule.</summary>
+    internal LawEvaluator PrepareDense(RatePath path, ReadOnlySpan<int> steps, WarmupResponse warmup)
+    {
+        var nodes = EventNodes.All(path, Rules(warmup), steps);
+        var isInRates = Clock is ResponseClock.RateSum or ResponseClock.RateSumAfter;
+        var isLate = Clock is ResponseClock.RateSumAfter or ResponseClock.Steps;
+        var starts = isInRates ? new Clock(path).Starts : [0, path.Steps];
+        return new AnnealingEvaluator(this, path, nodes, new DensePlan(starts, nodes.Step, isLate ? 1 : 0, steps));
+    }
 
     /// <summary>The same by the direct sum over all changes, O(T) per step: exact, and slow.</summary>
     public LawEvaluator PrepareExact(RatePath path, ReadOnlySpan<int> steps, WarmupResponse warmup) =>
@@ -81,7 +100,7 @@ public abstract class AnnealingLaw : LossLaw
 
     /// <summary>Which changes count.</summary>
     public EventRules Rules(WarmupResponse warmup) =>
-        new(warmup == WarmupResponse.Included, DropsOnly, PathConsistent, TwoExponents);
+        new(warmup == WarmupResponse.Included, DropsOnly, PathConsistent, TwoExponents, SourceWeighted);
 
     internal ImmutableArray<AnnealingSlot> Slots => field.IsDefault
         ? field = [.. Parameters.Select(p => AnnealingTerms.Slot(p.Name))]
