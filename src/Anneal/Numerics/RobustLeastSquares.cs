@@ -58,9 +58,9 @@ public sealed class RobustLeastSquares(RobustProblem problem, ResidualFunction f
     const double TailStiffness = 0.1;
 
     readonly int n = problem.Residuals, p = problem.Lower.Length;
-    readonly double[] residuals = new double[problem.Residuals];
-    readonly double[] trialResiduals = new double[problem.Residuals];
-    readonly double[] jacobian = new double[problem.Residuals * problem.Lower.Length];
+    double[] residuals = new double[problem.Residuals], trialResiduals = new double[problem.Residuals];
+    double[] jacobian = new double[problem.Residuals * problem.Lower.Length];
+    double[] trialJacobian = new double[problem.Residuals * problem.Lower.Length];
     readonly double[] gradient = new double[problem.Lower.Length];
     readonly double[] hessian = new double[problem.Lower.Length * problem.Lower.Length];
     readonly double[] step = new double[problem.Lower.Length];
@@ -85,13 +85,16 @@ public sealed class RobustLeastSquares(RobustProblem problem, ResidualFunction f
                 var solved = TryStep(z, damping, out var predicted) && predicted > 0;
                 if (solved)
                 {
-                    function(trial, trialResiduals, default);
+                    // Most steps are taken, and a Jacobian costs little more than the residuals.
+                    function(trial, trialResiduals, trialJacobian);
                     var trialObjective = Objective(trialResiduals, trial);
                     var ratio = (objective - trialObjective) / predicted;
                     if (double.IsFinite(trialObjective) && ratio > 1e-4)
                     {
                         small = objective - trialObjective <= 1e-9 * objective ? small + 1 : 0;
                         trial.CopyTo(z, 0);
+                        (residuals, trialResiduals) = (trialResiduals, residuals);
+                        (jacobian, trialJacobian) = (trialJacobian, jacobian);
                         objective = trialObjective;
                         var centred = (2 * ratio) - 1;
                         damping = Math.Max(1e-14, damping * Math.Max(0.1, 1 - (centred * centred * centred)));
@@ -107,7 +110,6 @@ public sealed class RobustLeastSquares(RobustProblem problem, ResidualFunction f
             }
 
             if (small >= 4) return new(z, objective, iteration, StopReason.Converged);
-            function(z, residuals, jacobian);
         }
 
         return new(z, objective, problem.MaxIterations, StopReason.IterationLimit);
