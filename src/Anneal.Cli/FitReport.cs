@@ -154,7 +154,7 @@ sealed class FitReport(SavedFit saved, ImmutableArray<LawTrial> trials, CurveHyg
 
     static string Kind(HeldOut heldOut) => heldOut.Runs.IsEmpty ? "none" : heldOut.IsTail ? "tail" : "runs";
 
-    static string Share(double relative) => $"{Digits.Significant(100 * relative, 2)} %";
+    static string Share(double relative) => double.IsNaN(relative) ? "–" : $"{Digits.Significant(100 * relative, 2)} %";
 
     static string Shell(string word) => word.All(c => char.IsLetterOrDigit(c) || "-_./+".Contains(c, StringComparison.Ordinal)) ? word : $"'{word}'";
 }

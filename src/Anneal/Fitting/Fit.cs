@@ -115,6 +115,9 @@ public readonly record struct ModelError(double Level, int HeldOutRuns);
 public readonly record struct SeenRange(
     double LowestRate, double LowestPeak, double HighestPeak, int Steps, double DeepestDrop, bool HasRise)
 {
+    /// <summary>Whether a rate changes after its warm-up; if none does, nothing tells how the loss responds to a change.</summary>
+    public bool HasChange => HasRise || DeepestDrop < 1 - 1e-6;
+
     /// <summary>The range that nothing is outside of.</summary>
     public static SeenRange Everything { get; } = new(0, 0, double.MaxValue, int.MaxValue, 0, true);
 }

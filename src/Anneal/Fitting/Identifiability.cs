@@ -9,6 +9,8 @@ namespace Anneal.Fitting;
 /// <remarks>
 /// The data's information JᵀJ/(s² f) is joined with a very wide prior on each coordinate; a coordinate that the data do not
 /// at least halve the spread of is not determined. s² is the residual variance, f its inflation by autocorrelation.
+/// Where no rate changes after the warm-up, nothing but the warm-up tells of the response to a change, and what it seems to
+/// tell is the early transient: the parameters of the response are not determined, however narrow their spreads.
 /// </remarks>
 static class Identifiability
 {
@@ -23,7 +25,7 @@ static class Identifiability
     };
 
     public static ImmutableArray<Unidentified> Find(
-        LossLaw law, ReadOnlySpan<double> spreads, ReadOnlySpan<bool> atBound, IReadOnlyList<FitRun> runs, Func<string, bool> isHeld)
+        LossLaw law, Uncertainty spread, in SeenRange seen, IReadOnlyList<FitRun> runs, Func<string, bool> isHeld)
     {
         var found = ImmutableArray.CreateBuilder<Unidentified>();
         for (var j = 0; j < law.Parameters.Length; j++)
@@ -31,15 +33,20 @@ static class Identifiability
             var parameter = law.Parameters[j];
             if (isHeld(parameter.Name)) continue;
             var wide = WideSpread(parameter);
-            if (spreads[j] <= wide / 2 && !atBound[j]) continue;
-            var reason = atBound[j]
-                ? $"{parameter.Name} sits at the edge of its range: the runs fit as well with any value beyond."
-                : $"{parameter.Name} is known only to within {Spread(parameter, spreads[j])} from these runs.";
+            var isSilent = !seen.HasChange && IsOfChanges(parameter.Name);
+            if (!isSilent && spread.DataSpreads[j] <= wide / 2 && !spread.AtBound[j]) continue;
+            var reason = isSilent ? $"No run changes its rate after the warm-up, which {parameter.Name} could be told from."
+                : spread.AtBound[j] ? $"{parameter.Name} sits at the edge of its range: the runs fit as well with any value beyond."
+                : $"{parameter.Name} is known only to within {Spread(parameter, spread.DataSpreads[j])} from these runs.";
             found.Add(new(parameter.Name, reason, Remedy(parameter.Name, runs)));
         }
 
         return found.ToImmutable();
     }
+
+    /// <summary>Whether a parameter belongs to the response to a change of the rate.</summary>
+    public static bool IsOfChanges(string parameter) =>
+        parameter is "B" or "C" or "beta" or "gamma" or "lambda" or "q" or "c2" or "c3" or "c4";
 
     static string Spread(LawParameter parameter, double spread) => parameter.Scale == ParameterScale.Linear
         ? $"±{spread.ToString("G2", CultureInfo.InvariantCulture)}"

@@ -36,11 +36,12 @@ public static class LawFitter
         }
 
         var notes = ImmutableArray.CreateBuilder<string>();
+        var seen = SeenRanges.Of(runs);
         var chosen = options with { Priors = options.PriorUse == PriorUse.Always ? options.PriorsFor(law) : [] };
         var minimization = new Minimization(law, runs, chosen);
         var minimum = minimization.Run(progress, cancellation);
         var spread = Uncertainty.Of(law, minimization, minimum, chosen);
-        if (options.PriorUse == PriorUse.WhenUnidentified && LacksEvidence(law, spread, options) is { } reason)
+        if (options.PriorUse == PriorUse.WhenUnidentified && LacksEvidence(law, spread, seen, options) is { } reason)
         {
             chosen = options with { Priors = options.PriorsFor(law) };
             minimization = new Minimization(law, runs, chosen);
@@ -61,9 +62,9 @@ public static class LawFitter
             Objective = minimum.Objective - spread.PriorPart,
             Iterations = minimum.Iterations,
             Stop = minimum.Stop,
-            Unidentified = Identifiability.Find(law, spread.DataSpreads, spread.AtBound, runs, chosen.Held.ContainsKey),
+            Unidentified = Identifiability.Find(law, spread, seen, runs, chosen.Held.ContainsKey),
             Runs = residuals,
-            Seen = SeenRanges.Of(runs),
+            Seen = seen,
             Noise = Math.Sqrt(residuals.Average(run => run.Noise * run.Noise)),
             ModelError = new ModelError(ModelErrors.Default, 0),
             Priors = chosen.Priors,
@@ -82,13 +83,14 @@ public static class LawFitter
             : [.. runs.Select(run => run with { Points = run.Points.Between(run.Points.Steps[^1], run.Points.Steps[^1]) })];
     }
 
-    static string? LacksEvidence(LossLaw law, Uncertainty spread, FitOptions options)
+    static string? LacksEvidence(LossLaw law, Uncertainty spread, in SeenRange seen, FitOptions options)
     {
         foreach (var name in (string[])["B", "p", "q"])
         {
             var j = law.IndexOf(name);
             if (j < 0 || options.Held.ContainsKey(name)) continue;
-            if (spread.DataSpreads[j] < 0.8 * Identifiability.WideSpread(law.Parameters[j])) continue;
+            var isSilent = !seen.HasChange && Identifiability.IsOfChanges(name);
+            if (!isSilent && spread.DataSpreads[j] < 0.8 * Identifiability.WideSpread(law.Parameters[j])) continue;
             return name == "B"
                 ? "The runs hold no drop of the rate to learn annealing from, so the documented priors were used."
                 : $"The runs do not determine {name}, so the documented priors were used.";

@@ -14,6 +14,8 @@ public static class AtomicFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
         if (Directory.Exists(path)) throw new InputException(path, 0, "this is a folder; give the name of a file.");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new InputException(path, 0, $"the file cannot be written: there is no folder {folder}.");
         string? temporary = null;
         try
         {
