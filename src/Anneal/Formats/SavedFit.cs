@@ -46,8 +46,8 @@ public sealed record FitSources(ImmutableArray<string> Logs)
 
         T? Shared<T>(Func<TrainingRun, T?> value)
         {
-            var values = runs.Select(value).Distinct().Take(2).ToArray();
-            return values.Length == 1 ? values[0] : default;
+            var first = runs.Count > 0 ? value(runs[0]) : default;
+            return runs.All(run => Equals(value(run), first)) ? first : default;
         }
     }
 }

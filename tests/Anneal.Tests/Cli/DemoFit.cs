@@ -13,7 +13,7 @@ static class DemoFit
 
     static readonly Lazy<(string Path, Invocation Run)> Made = new(() =>
     {
-        var path = System.IO.Path.Combine(Directory.CreateTempSubdirectory("anneal-demo-").FullName, "fit.json");
+        var path = System.IO.Path.Combine(AppContext.BaseDirectory, "demo-fit.json");
         return (path, Invocation.Of("fit", Runs, "--law", "multi-power", "--json", "--out", path));
     });
 

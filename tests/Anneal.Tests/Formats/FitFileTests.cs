@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
+using Anneal.Curves;
 using Anneal.Fitting;
 using Anneal.Formats;
 using Anneal.Laws;
 using Anneal.Numerics;
+using Anneal.Schedules;
 
 namespace Anneal.Tests.Formats;
 
@@ -122,6 +124,20 @@ public sealed class FitFileTests
 
         Assert.Contains("there is no such file", Assert.Throws<InputException>(() => FitFile.Read(Path.Combine(folder.Path, "x.json"))).Message, StringComparison.Ordinal);
         Assert.Contains("this is a folder", Assert.Throws<InputException>(() => FitFile.Read(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_runs_do_not_have_in_common_is_not_known()
+    {
+        var run = new TrainingRun("a", new Constant(1e-3, 10), new LossCurve([1], [3])) { Source = "a.csv", BatchSize = 64, LossUnit = "nats/token" };
+
+        var sources = FitSources.Of([run, run with { Name = "b", Source = null, BatchSize = 128 }]);
+
+        Assert.Equal(["a.csv", "b"], sources.Logs);
+        Assert.Equal("loss", sources.Metric);
+        Assert.Equal("nats/token", sources.LossUnit);
+        Assert.Null(sources.BatchSize);
+        Assert.Null(sources.TokensPerStep);
     }
 
     static string Fails(string text)
