@@ -47,6 +47,12 @@ public sealed record FitOptions
 
     /// <summary>How many threads may work; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where the iteration counts as converged; a fit to part of the runs, only scored, needs less than the fit itself.</summary>
+    internal double Tolerance { get; init; } = 1e-9;
+
+    internal ParallelOptions Parallel(CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = Math.Max(1, Threads), CancellationToken = cancellation };
 }
 
 /// <summary>When a fit uses priors.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Anneal.Curves;
 using Anneal.Laws;
 
 namespace Anneal.Fitting;
@@ -19,6 +18,7 @@ public sealed record HeldOut(ImmutableArray<HeldOutRun> Runs, bool IsTail)
 {
     const double Tail = 0.3;
     const int MostFolds = 8;
+    const double Rough = 1e-6;
 
     /// <summary>The mean over runs of the root mean square error; NaN if nothing could be held out.</summary>
     public double Rmse => Runs.IsEmpty ? double.NaN : Runs.Average(run => run.Rmse);
@@ -27,26 +27,24 @@ public sealed record HeldOut(ImmutableArray<HeldOutRun> Runs, bool IsTail)
     /// Leaves each run out in turn (more than eight runs: in eight groups), or the last 30 % of the only one, fits the rest
     /// from the full fit on, and scores the law on what was left out.
     /// </summary>
-    public static HeldOut Of(
-        Fit full, IReadOnlyList<FitRun> runs, FitOptions options, CancellationToken cancellation = default)
+    internal static HeldOut Of(Fit full, PreparedRun[] runs, FitOptions options, CancellationToken cancellation)
     {
         var law = full.Law.Law;
-        var quick = options with { StartFrom = full.Law.Theta, Threads = 1 };
-        var counted = LawFitter.Counted(law, runs);
-        if (counted.Count == 1) return new(OfTail(law, counted[0], quick, cancellation), true);
-        var scores = new HeldOutRun?[counted.Count];
-        var folds = Math.Min(counted.Count, MostFolds);
+        var quick = options with { StartFrom = full.Law.Theta, Threads = 1, Tolerance = Rough };
+        if (runs.Length == 1) return new(OfTail(law, runs[0].Run, quick, cancellation), true);
+        var scores = new HeldOutRun?[runs.Length];
+        var folds = Math.Min(runs.Length, MostFolds);
         Parallel.For(
             0,
             folds,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation },
+            options.Parallel(cancellation),
             fold =>
             {
-                FitRun[] rest = [.. counted.Where((_, j) => j % folds != fold)];
-                if (rest.Sum(run => run.Points.Count) < law.Parameters.Length) return;
+                var mine = Array.ConvertAll(runs, run => run.Fork());
+                PreparedRun[] rest = [.. mine.Where((_, j) => j % folds != fold)];
+                if (rest.Sum(run => run.Count) < law.Parameters.Length) return;
                 var fit = LawFitter.Fit(law, rest, quick, null, cancellation);
-                for (var j = fold; j < counted.Count; j += folds)
-                    scores[j] = Score(fit, counted[j].Run, counted[j].Points);
+                for (var j = fold; j < mine.Length; j += folds) scores[j] = Score(fit, mine[j]);
             });
         return new([.. scores.OfType<HeldOutRun>()], false);
     }
@@ -56,13 +54,15 @@ public sealed record HeldOut(ImmutableArray<HeldOutRun> Runs, bool IsTail)
         var points = run.Points;
         if (law is DataLaw || points.Count < 12) return [];
         var cut = points.Steps[points.Count - 1 - (int)(Tail * points.Count)];
-        var fit = LawFitter.Fit(law, [run with { Points = points.Between(0, cut) }], options, null, cancellation);
-        return [Score(fit, run.Run, points.Between(cut + 1, int.MaxValue))];
+        var early = new PreparedRun(law, run with { Points = points.Between(0, cut) }, options.Warmup);
+        var late = new PreparedRun(law, run with { Points = points.Between(cut + 1, int.MaxValue) }, options.Warmup);
+        return [Score(LawFitter.Fit(law, [early], options, null, cancellation), late)];
     }
 
-    static HeldOutRun Score(Fit fit, TrainingRun run, LossCurve points)
+    static HeldOutRun Score(Fit fit, PreparedRun run)
     {
-        var loss = fit.Law.Losses(run.Path, points.Steps);
+        var (points, loss) = (run.Run.Points, new double[run.Count]);
+        run.Evaluate(fit.Law.Theta.AsSpan(), loss, default);
         var (squares, relative) = (0.0, 0.0);
         for (var i = 0; i < loss.Length; i++)
         {
@@ -72,7 +72,8 @@ public sealed record HeldOut(ImmutableArray<HeldOutRun> Runs, bool IsTail)
             relative += log * log / loss.Length;
         }
 
-        var stretch = ModelErrors.Stretch(fit.Seen, new CoveredSoFar(run.Path).Through(points.Steps[^1]), null);
-        return new(run.Name, Math.Sqrt(squares), Math.Sqrt(relative), loss[^1] - points.Loss[^1], stretch);
+        var path = run.Run.Run.Path;
+        var stretch = ModelErrors.Stretch(fit.Seen, new CoveredSoFar(path).Through(points.Steps[^1]), null);
+        return new(run.Run.Run.Name, Math.Sqrt(squares), Math.Sqrt(relative), loss[^1] - points.Loss[^1], stretch);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Anneal.Curves;
 using Anneal.Laws;
+using Anneal.Numerics;
 
 namespace Anneal.Fitting;
 
@@ -26,6 +27,13 @@ public static class LawFitter
         CancellationToken cancellation = default)
     {
         runs = Counted(law, runs);
+        return Fit(law, PreparedRun.All(law, runs, options, cancellation), options, progress, cancellation);
+    }
+
+    internal static Fit Fit(
+        LossLaw law, PreparedRun[] prepared, FitOptions options, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var runs = Array.ConvertAll(prepared, run => run.Run);
         var free = law.Parameters.Length - options.Held.Keys.Count(name => law.IndexOf(name) >= 0);
         var points = runs.Sum(run => run.Points.Count);
         if (points < free)
@@ -38,13 +46,13 @@ public static class LawFitter
         var notes = ImmutableArray.CreateBuilder<string>();
         var seen = SeenRanges.Of(runs);
         var chosen = options with { Priors = options.PriorUse == PriorUse.Always ? options.PriorsFor(law) : [] };
-        var minimization = new Minimization(law, runs, chosen);
+        var minimization = new Minimization(law, prepared, chosen);
         var minimum = minimization.Run(progress, cancellation);
         var spread = Uncertainty.Of(law, minimization, minimum, chosen);
         if (options.PriorUse == PriorUse.WhenUnidentified && LacksEvidence(law, spread, seen, options) is { } reason)
         {
             chosen = options with { Priors = options.PriorsFor(law) };
-            minimization = new Minimization(law, runs, chosen);
+            minimization = new Minimization(law, prepared, chosen);
             minimum = minimization.Run(progress, cancellation);
             spread = Uncertainty.Of(law, minimization, minimum, chosen);
             notes.Add(reason);
@@ -52,7 +60,7 @@ public static class LawFitter
 
         var theta = new double[law.Parameters.Length];
         minimization.Coordinates.ToTheta(minimum.Point, theta);
-        var residuals = Residuals(law, theta, runs, chosen.Warmup);
+        var residuals = Residuals(minimization, minimum, runs);
         return new Fit
         {
             Law = new CalibratedLaw(law, [.. theta], chosen.Warmup),
@@ -99,23 +107,24 @@ public static class LawFitter
         return null;
     }
 
-    static ImmutableArray<RunResiduals> Residuals(
-        LossLaw law, ReadOnlySpan<double> theta, IReadOnlyList<FitRun> runs, WarmupResponse warmup)
+    static ImmutableArray<RunResiduals> Residuals(Minimization minimization, RobustMinimum minimum, FitRun[] runs)
     {
-        var found = ImmutableArray.CreateBuilder<RunResiduals>(runs.Count);
+        var found = ImmutableArray.CreateBuilder<RunResiduals>(runs.Length);
+        var logErrors = new double[minimization.Count];
+        minimization.Linearize(minimum.Point, logErrors, default);
+        var at = 0;
         foreach (var run in runs)
         {
-            var loss = new double[run.Points.Count];
-            law.Prepare(run.Run.Path, run.Points.Steps, warmup).Evaluate(theta, loss, default);
+            var count = run.Points.Count;
             var (squares, bias) = (0.0, 0.0);
-            for (var i = 0; i < loss.Length; i++)
+            for (var i = 0; i < count; i++, at++)
             {
-                var error = loss[i] - run.Points.Loss[i];
-                squares += error * error / loss.Length;
-                bias += error / loss.Length;
+                var error = run.Points.Loss[i] * (Math.Exp(logErrors[at]) - 1);
+                squares += error * error / count;
+                bias += error / count;
             }
 
-            found.Add(new(run.Run.Name, loss.Length, run.Points.Steps[0], run.Points.Steps[^1],
+            found.Add(new(run.Run.Name, count, run.Points.Steps[0], run.Points.Steps[^1],
                 Math.Sqrt(squares), bias, NoiseLevel.Of(run.Points)));
         }
 

@@ -74,8 +74,9 @@ public static class LawSelection
     public static LawTrial Try(LossLaw law, IReadOnlyList<FitRun> runs, FitOptions options, CancellationToken cancellation = default)
     {
         options = OptionsFor(law, options);
-        var fit = LawFitter.Fit(law, runs, options, null, cancellation);
-        var heldOut = HeldOut.Of(fit, runs, options, cancellation);
+        var prepared = PreparedRun.All(law, LawFitter.Counted(law, runs), options, cancellation);
+        var fit = LawFitter.Fit(law, prepared, options, null, cancellation);
+        var heldOut = HeldOut.Of(fit, prepared, options, cancellation);
         var errors = heldOut.Runs.Select(run => run.RelativeError / run.Stretch).ToArray();
         return new(law, fit with { ModelError = ModelErrors.Combine(errors) }, heldOut);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Anneal.Curves;
 using Anneal.Laws;
 using Anneal.Numerics;
 
@@ -6,18 +8,20 @@ namespace Anneal.Fitting;
 /// <summary>The minimisation inside a fit: box, priors, starts, and the best of their ends.</summary>
 sealed class Minimization
 {
+    const int SketchedPoints = 120, MostPolished = 3;
+    const double Near = 1.1, Same = 0.005, Rough = 1e-4;
+
     readonly LossLaw law;
     readonly FitOptions options;
+    readonly PreparedRun[] runs;
     readonly FitProblem problem;
-    readonly double[] logLoss;
 
-    public Minimization(LossLaw law, IReadOnlyList<FitRun> runs, FitOptions options)
+    public Minimization(LossLaw law, PreparedRun[] runs, FitOptions options)
     {
-        (this.law, this.options) = (law, options);
-        Reference = new ReferenceScale(runs.Max(run => run.Run.Path.Peak), Median(runs));
+        (this.law, this.options, this.runs) = (law, options, runs);
+        Reference = Scale(runs);
         Coordinates = new Coordinates(law, Reference);
-        problem = new FitProblem(law, Coordinates, runs, options.Warmup);
-        logLoss = [.. runs.SelectMany(run => run.Points.Loss.ToArray()).Select(loss => Math.Log(loss))];
+        problem = new FitProblem(law, Coordinates, runs);
         Box = MakeBox();
     }
 
@@ -29,19 +33,28 @@ sealed class Minimization
 
     public int Count => problem.Count;
 
-    /// <summary>The best end of all starts; ties go to the earlier start, so the thread count does not matter.</summary>
+    /// <summary>
+    /// The best end of all starts. They are followed on a few points of each run, and the different ends are followed on from
+    /// there on all points. Ties go to the earlier start, so the thread count does not matter.
+    /// </summary>
     public RobustMinimum Run(IProgress<double>? progress, CancellationToken cancellation)
     {
-        var starts = options.StartFrom.IsEmpty
-            ? Starts.Best(law, problem, Coordinates, Box, logLoss, Math.Max(32, 4 * options.Starts), options.Starts)
-            : [Place(options.StartFrom.AsSpan())];
+        if (!options.StartFrom.IsEmpty) return Ends([Place(options.StartFrom.AsSpan())], null, cancellation)[0];
+        var rough = Sketch(cancellation);
+        var starts = new Starts(law, Coordinates, Box)
+            .Best(rough.problem, Math.Max(32, 4 * options.Starts), options.Starts, options.Parallel(cancellation));
         if (starts.Count == 0) return new(new double[Box.Lower.Length], double.NaN, 0, StopReason.NotFinite);
+        return Best(Ends(Different(rough.Ends(starts, progress, cancellation)), null, cancellation));
+    }
+
+    RobustMinimum[] Ends(List<double[]> starts, IProgress<double>? progress, CancellationToken cancellation)
+    {
         var ends = new RobustMinimum[starts.Count];
         var done = 0;
         Parallel.For(
             0,
             starts.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation },
+            options.Parallel(cancellation),
             () => problem.Fork(),
             (i, _, mine) =>
             {
@@ -50,7 +63,56 @@ sealed class Minimization
                 return mine;
             },
             _ => { });
-        return ends.Where(end => end.Stop != StopReason.NotFinite).MinBy(end => end.Objective) ?? ends[0];
+        return ends;
+    }
+
+    static RobustMinimum Best(RobustMinimum[] ends)
+    {
+        var best = ends[0];
+        foreach (var end in ends)
+        {
+            if (end.Objective < best.Objective || best.Stop == StopReason.NotFinite) best = end;
+        }
+
+        return best;
+    }
+
+    // Where the best end is, and the ends that are nearly as good but not the same.
+    static List<double[]> Different(RobustMinimum[] ends)
+    {
+        var best = Best(ends);
+        var different = new List<RobustMinimum> { best };
+        foreach (var end in ends)
+        {
+            if (different.Count < MostPolished && end.Objective <= Near * best.Objective
+                && !different.Exists(other => Math.Abs(end.Objective - other.Objective) <= Same * best.Objective))
+            {
+                different.Add(end);
+            }
+        }
+
+        return different.ConvertAll(end => end.Point);
+    }
+
+    // The same problem on every k-th point of each run, which counts k times.
+    Minimization Sketch(CancellationToken cancellation)
+    {
+        var stride = problem.Count / SketchedPoints;
+        if (stride < 2) return this;
+        var sparse = Array.ConvertAll(runs, run =>
+        {
+            var (steps, loss) = (new List<int>(), new List<double>());
+            for (var i = (run.Count - 1) % stride; i < run.Count; i += stride)
+            {
+                steps.Add(run.Run.Points.Steps[i]);
+                loss.Add(run.Run.Points.Loss[i]);
+            }
+
+            var curve = new LossCurve(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(loss));
+            return new FitRun(run.Run.Run with { Weight = stride * run.Run.Run.Weight }, curve);
+        });
+        var rough = options with { Tolerance = Rough };
+        return new(law, PreparedRun.All(law, sparse, rough, cancellation), rough);
     }
 
     /// <summary>log L − log measured and ∂/∂z at a place.</summary>
@@ -89,6 +151,7 @@ sealed class Minimization
             Weights = problem.Weights,
             PriorMean = anyPrior ? mean : [],
             PriorPrecision = anyPrior ? precision : [],
+            Tolerance = options.Tolerance,
             MaxIterations = options.MaxIterations,
         };
     }
@@ -117,9 +180,17 @@ sealed class Minimization
         };
     }
 
-    static double Median(IReadOnlyList<FitRun> runs)
+    // The highest peak, and the median length.
+    static ReferenceScale Scale(PreparedRun[] runs)
     {
-        double[] lengths = [.. runs.Select(run => (double)run.Points.Steps[^1] + 1).Order()];
-        return lengths[lengths.Length / 2];
+        var (peak, lengths) = (0.0, new int[runs.Length]);
+        for (var i = 0; i < runs.Length; i++)
+        {
+            peak = Math.Max(peak, runs[i].Run.Run.Path.Peak);
+            lengths[i] = runs[i].Run.Points.Steps[^1] + 1;
+        }
+
+        Array.Sort(lengths);
+        return new(peak, lengths[lengths.Length / 2]);
     }
 }

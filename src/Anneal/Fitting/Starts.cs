@@ -7,54 +7,63 @@ namespace Anneal.Fitting;
 /// Starting points for a fit: the exponents from a low-discrepancy sequence, the linear parameters solved for exactly, the
 /// best few kept. Deterministic.
 /// </summary>
-static class Starts
+sealed class Starts(LossLaw law, Coordinates coordinates, RobustProblem box)
 {
     static readonly int[] Bases = [2, 3, 5, 7, 11, 13, 17];
 
-    /// <summary>The <paramref name="count"/> best of <paramref name="candidates"/> points, best first, as places z.</summary>
-    public static List<double[]> Best(
-        LossLaw law, FitProblem problem, Coordinates coordinates, RobustProblem box, double[] logLoss, int candidates, int count)
-    {
-        var p = law.Parameters.Length;
-        var linear = Enumerable.Range(0, p).Where(j => law.Parameters[j].IsLinear).ToArray();
-        var (z, theta) = (new double[p], new double[p]);
-        var (loss, jacobian) = (new double[problem.Count], new double[problem.Count * p]);
-        var scored = new List<Candidate>();
-        for (var i = 1; i <= candidates; i++)
-        {
-            var dimension = 0;
-            for (var j = 0; j < p; j++)
-            {
-                var parameter = law.Parameters[j];
-                z[j] = parameter.IsLinear ? (parameter.Scale == ParameterScale.Linear ? 1 : 0) : Draw(parameter.Name, i, dimension++);
-                z[j] = Math.Clamp(z[j], box.Lower[j], box.Upper[j]);
-            }
+    readonly int p = law.Parameters.Length;
+    readonly int[] linear = [.. Enumerable.Range(0, law.Parameters.Length).Where(j => law.Parameters[j].IsLinear)];
 
-            coordinates.ToTheta(z, theta);
-            problem.Losses(theta, loss, jacobian);
-            if (Solve(linear, jacobian, logLoss, p, theta) is not { } score) continue;
-            var place = new double[p];
-            coordinates.ToPlace(theta, place);
-            for (var j = 0; j < p; j++) place[j] = Math.Clamp(place[j], box.Lower[j], box.Upper[j]);
-            scored.Add(new(score, i, place));
+    /// <summary>The <paramref name="count"/> best of <paramref name="candidates"/> points, best first, as places z.</summary>
+    public List<double[]> Best(FitProblem problem, int candidates, int count, ParallelOptions parallel)
+    {
+        var scored = new Candidate?[candidates];
+        Parallel.For(0, candidates, parallel, () => new Bench(problem.Fork(), p), (i, _, bench) =>
+        {
+            scored[i] = Score(i + 1, bench);
+            return bench;
+        }, _ => { });
+        var found = new List<Candidate>();
+        foreach (var candidate in scored)
+        {
+            if (candidate is not null) found.Add(candidate);
         }
 
-        scored.Sort(static (a, b) => a.Score != b.Score ? a.Score.CompareTo(b.Score) : a.Index.CompareTo(b.Index));
-        return [.. scored.Take(count).Select(candidate => candidate.Place)];
+        found.Sort(static (a, b) => a.Score != b.Score ? a.Score.CompareTo(b.Score) : a.Index.CompareTo(b.Index));
+        return found[..Math.Min(count, found.Count)].ConvertAll(candidate => candidate.Place);
+    }
+
+    Candidate? Score(int index, Bench bench)
+    {
+        var (z, theta) = (new double[p], new double[p]);
+        var dimension = 0;
+        for (var j = 0; j < p; j++)
+        {
+            var parameter = law.Parameters[j];
+            z[j] = parameter.IsLinear ? (parameter.Scale == ParameterScale.Linear ? 1 : 0) : Draw(parameter.Name, index, dimension++);
+            z[j] = Math.Clamp(z[j], box.Lower[j], box.Upper[j]);
+        }
+
+        coordinates.ToTheta(z, theta);
+        bench.Problem.Losses(theta, bench.Loss, bench.Jacobian);
+        if (Solve(bench, theta) is not { } score) return null;
+        coordinates.ToPlace(theta, z);
+        for (var j = 0; j < p; j++) z[j] = Math.Clamp(z[j], box.Lower[j], box.Upper[j]);
+        return new(score, index, z);
     }
 
     // Least squares of L/y − 1 over the linear parameters; columns that come out negative are dropped to almost nothing.
-    static double? Solve(int[] linear, double[] jacobian, double[] logLoss, int p, double[] theta)
+    double? Solve(Bench bench, double[] theta)
     {
-        var active = linear.ToList();
+        var (jacobian, active) = (bench.Jacobian, new List<int>(linear));
         while (active.Count > 0)
         {
             var m = active.Count;
             var (normal, x) = (new double[m * m], new double[m]);
             var total = 0.0;
-            for (var i = 0; i < logLoss.Length; i++)
+            for (var i = 0; i < bench.Loss.Length; i++)
             {
-                var scale = Math.Exp(-logLoss[i]);
+                var scale = 1 / bench.Problem.Measured[i];
                 total++;
                 for (var a = 0; a < m; a++)
                 {
@@ -114,6 +123,14 @@ static class Starts
         var (value, digit) = (0.0, 1.0 / radix);
         for (; index > 0; index /= radix, digit /= radix) value += index % radix * digit;
         return value;
+    }
+
+    // What one thread works with.
+    sealed record Bench(FitProblem Problem, int Parameters)
+    {
+        public double[] Loss { get; } = new double[Problem.Count];
+
+        public double[] Jacobian { get; } = new double[Problem.Count * Parameters];
     }
 
     sealed record Candidate(double Score, int Index, double[] Place);

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Anneal.Numerics;
 using Anneal.Schedules;
 
 namespace Anneal.Kernels;
@@ -59,11 +59,10 @@ sealed class Clock
     {
         if (p == Exponent) return;
         Exponent = p;
-        TensorPrimitives.Multiply(logs, p, powers);
-        TensorPrimitives.Exp<double>(powers, powers);
-        TensorPrimitives.Multiply<double>(powers, logs, slopes);
+        VectorExp.OfLine(logs, p, 0, powers);
         for (var i = 0; i < logs.Length; i++)
         {
+            slopes[i] = powers[i] * logs[i];
             var n = starts[i + 1] - starts[i];
             before[i + 1] = before[i] + (n * powers[i]);
             slopesBefore[i + 1] = slopesBefore[i] + (n * slopes[i]);

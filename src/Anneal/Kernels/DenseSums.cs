@@ -200,14 +200,14 @@ sealed class DenseSums
 
             for (var i = first; i < last; i++)
             {
-                var w = VectorExp.NonPositive(-(rate * Vector256.Create(inverse[i]))) * Vector256.LoadUnsafe(ref omega, j);
+                var w = VectorExp.Value(-(rate * Vector256.Create(inverse[i]))) * Vector256.LoadUnsafe(ref omega, j);
                 m = Vector256.FusedMultiplyAdd(w, Vector256.Create(share[i]), m);
                 if (hasGamma) g = Vector256.FusedMultiplyAdd(w, Vector256.Create(shareLog[i]), g);
                 if (has1) e1 = Vector256.FusedMultiplyAdd(w, Vector256.Create(share1[i]), e1);
                 if (has2) e2 = Vector256.FusedMultiplyAdd(w, Vector256.Create(share2[i]), e2);
             }
 
-            var e = fresh ? VectorExp.NonPositive(-(rate * Vector256.Create(advance))) : Vector256.LoadUnsafe(ref kept, j);
+            var e = fresh ? VectorExp.Value(-(rate * Vector256.Create(advance))) : Vector256.LoadUnsafe(ref kept, j);
             if (fresh) e.StoreUnsafe(ref kept, j);
             if (derivatives)
             {

@@ -100,7 +100,7 @@ sealed class RangeSums
         for (nuint b = 0; b < (nuint)count; b += 4)
         {
             var log = Load(argument, b);
-            var e = VectorExp.NonPositive(exponent * log);
+            var e = VectorExp.Value(exponent * log);
             if (kind.IsPower) e &= Vector256.LessThan(Load(Lane.X, b), Vector256.Create(Response.Complete));
             var k = Vector256<double>.One - e;
             var w = Load(Lane.Weight, b);

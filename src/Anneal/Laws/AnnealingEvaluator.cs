@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Anneal.Kernels;
+using Anneal.Numerics;
 using Anneal.Schedules;
 
 namespace Anneal.Laws;
@@ -155,22 +155,19 @@ sealed class AnnealingEvaluator : LawEvaluator
         }
         else
         {
-            TensorPrimitives.Multiply(nodes.LogKernel, -terms.Gamma, c);
-            TensorPrimitives.Add(c, Math.Log(terms.C), c);
-            // At a rate of 0 a finite speed keeps 0 · ∞ out of the sums.
-            TensorPrimitives.Min(c, 345, c);
-            TensorPrimitives.Exp<double>(c, c);
+            // At a rate of 0 its largest value, a finite speed, keeps 0 · ∞ out of the sums.
+            VectorExp.OfLine(nodes.LogKernel, -terms.Gamma, Math.Log(terms.C), c);
         }
 
         if (law.TwoExponents)
         {
             // d(y^q) = q y^{q−1} dy.
-            TensorPrimitives.Multiply(nodes.LogMeasure, terms.Q - 1, weight);
-            TensorPrimitives.Exp<double>(weight, weight);
-            TensorPrimitives.Multiply<double>(weight, nodes.Weight, weight);
-            TensorPrimitives.Multiply(weight, terms.Q, weight);
-            TensorPrimitives.Add(nodes.LogMeasure, 1 / terms.Q, weight1);
-            TensorPrimitives.Multiply<double>(weight, weight1, weight1);
+            VectorExp.OfLine(nodes.LogMeasure, terms.Q - 1, Math.Log(terms.Q), weight);
+            for (var i = 0; i < weight.Length; i++)
+            {
+                weight[i] *= nodes.Weight[i];
+                weight1[i] = weight[i] * (nodes.LogMeasure[i] + (1 / terms.Q));
+            }
         }
         else if (law.SourceWeighted)
         {

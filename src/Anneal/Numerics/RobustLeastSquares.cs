@@ -37,6 +37,9 @@ public sealed record RobustProblem(int Residuals, double[] Lower, double[] Upper
     /// <summary>τ, zero where there is no prior.</summary>
     public double[] PriorPrecision { get; init; } = [];
 
+    /// <summary>Four steps in a row that lower the objective by less than this share of it end the iteration.</summary>
+    public double Tolerance { get; init; } = 1e-9;
+
     /// <summary>The most iterations.</summary>
     public int MaxIterations { get; init; } = 400;
 }
@@ -91,7 +94,7 @@ public sealed class RobustLeastSquares(RobustProblem problem, ResidualFunction f
                     var ratio = (objective - trialObjective) / predicted;
                     if (double.IsFinite(trialObjective) && ratio > 1e-4)
                     {
-                        small = objective - trialObjective <= 1e-9 * objective ? small + 1 : 0;
+                        small = objective - trialObjective <= problem.Tolerance * objective ? small + 1 : 0;
                         trial.CopyTo(z, 0);
                         (residuals, trialResiduals) = (trialResiduals, residuals);
                         (jacobian, trialJacobian) = (trialJacobian, jacobian);
