@@ -1,11 +1,13 @@
 // How fast, against what: each question with its naive twin in the same process. Arguments pick questions by name.
-// ./build.sh bench [evaluate fit memory] writes bench/results/<cpu>/results.md when all are asked.
+// ./build.sh bench [evaluate fit optimize process memory] writes bench/results/<cpu>/results.md when all are asked.
 using Anneal.Benchmarks;
 
 var questions = new (string Name, Action<Report> Ask)[]
 {
     ("evaluate", Evaluation.Ask),
     ("fit", Fits.Ask),
+    ("optimize", OptimalSchedules.Ask),
+    ("process", WholeProcess.Ask),
     ("memory", MemoryUse.Ask),
 };
 var unknown = args.FirstOrDefault(arg => questions.All(question => question.Name != arg));

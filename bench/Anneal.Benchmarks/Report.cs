@@ -55,6 +55,8 @@ sealed class Report
 
     public static string Ratio(double slow, double fast) => $"{Number(slow / fast)} ×";
 
+    public static string Loss(double value) => value.ToString("F6", CultureInfo.InvariantCulture);
+
     public static string Number(double value) => value switch
     {
         >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
