@@ -11,6 +11,8 @@ sealed class CsvReader : IRunReader
 {
     public string Name => "CSV";
 
+    public int Generality => 1;
+
     public bool Recognises(ReadOnlySpan<byte> head)
     {
         foreach (var line in new HeadLines(head))
@@ -20,13 +22,13 @@ sealed class CsvReader : IRunReader
             if (CsvDialect.IsBlank(text)) continue;
             if (text.Length > 1 << 14) return false;
             var dialect = CsvDialect.Of(text);
-            return dialect.StepColumn >= 0 && Array.Exists(dialect.Names, name => IsWanted(name, null));
+            return dialect.StepColumn >= 0 && Array.Exists(dialect.Names, name => LogQuery.Default.Wants(name));
         }
 
         return false;
     }
 
-    public RawLog Read(LogSource source, string? metric, IProgress<long>? progress, CancellationToken cancellation)
+    public RawLog Read(LogSource source, LogQuery query, IProgress<long>? progress, CancellationToken cancellation)
     {
         var lines = new LineReader(source, progress, cancellation);
         var header = ReadOnlySpan<byte>.Empty;
@@ -41,7 +43,7 @@ sealed class CsvReader : IRunReader
         var dialect = HeaderOf(header, source.Path, lines.Line);
         var rows = new LogBuilder(source, Name) { HeaderLine = lines.Line, Names = dialect.Names };
         // For each column of the table its place in the log, −1 for none.
-        var wanted = Array.ConvertAll(dialect.Names, name => IsWanted(name, metric) ? rows.AddColumn(name) : -1);
+        var wanted = Array.ConvertAll(dialect.Names, name => query.Wants(name) ? rows.AddColumn(name) : -1);
         var cells = new Range[dialect.Names.Length];
         var expected = 1000;
         var lastCell = int.MaxValue;
@@ -80,17 +82,13 @@ sealed class CsvReader : IRunReader
         if (dialect.StepColumn < 0)
             throw RawLog.MissingColumn(path, line, "no step column", ColumnNames.Of(ColumnRole.Step), dialect.Names);
         var twice = dialect.Names
-            .Where(name => IsWanted(name, null) || ColumnNames.Classify(name).Role == ColumnRole.Step)
+            .Where(name => LogQuery.Default.Wants(name) || ColumnNames.Classify(name).Role == ColumnRole.Step)
             .GroupBy(ColumnNames.Normalise, StringComparer.Ordinal)
             .FirstOrDefault(group => group.Count() > 1);
         return twice is null
             ? dialect
             : throw new InputException(path, line, $"the header names the column '{twice.First()}' {twice.Count()} times; rename or remove all but one.");
     }
-
-    static bool IsWanted(string name, string? metric) =>
-        ColumnNames.Classify(name).Role is not (ColumnRole.Other or ColumnRole.Step)
-        || (metric is not null && ColumnNames.Normalise(name) == ColumnNames.Normalise(metric));
 
     static void Add(
         LogBuilder rows, CsvDialect dialect, ReadOnlySpan<byte> line, Range[] cells, int[] wanted, long number)

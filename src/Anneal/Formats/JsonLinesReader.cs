@@ -11,6 +11,8 @@ sealed class JsonLinesReader : IRunReader
 
     public string Name => "JSON Lines";
 
+    public int Generality => 1;
+
     public bool Recognises(ReadOnlySpan<byte> head)
     {
         var row = new JsonRow();
@@ -30,7 +32,7 @@ sealed class JsonLinesReader : IRunReader
             && row.Keys.Any(key => ColumnNames.Classify(key).Role is not (ColumnRole.Step or ColumnRole.Other));
     }
 
-    public RawLog Read(LogSource source, string? metric, IProgress<long>? progress, CancellationToken cancellation)
+    public RawLog Read(LogSource source, LogQuery query, IProgress<long>? progress, CancellationToken cancellation)
     {
         var row = new JsonRow();
         var stepKey = StepKey(source, row);
@@ -64,7 +66,7 @@ sealed class JsonLinesReader : IRunReader
             while (columns.Count < row.Keys.Count)
             {
                 var key = row.Keys[columns.Count];
-                columns.Add(IsWanted(key, metric) ? rows.AddColumn(key) : -1);
+                columns.Add(query.Wants(key) ? rows.AddColumn(key) : -1);
             }
 
             foreach (var (key, value) in row.Cells)
@@ -98,10 +100,6 @@ sealed class JsonLinesReader : IRunReader
             .MinBy(key => ColumnNames.Classify(key).Rank)
             ?? throw RawLog.MissingColumn(source.Path, Math.Max(first, 1), "no step key", ColumnNames.Of(ColumnRole.Step), row.Keys);
     }
-
-    static bool IsWanted(string name, string? metric) =>
-        ColumnNames.Classify(name).Role is not (ColumnRole.Other or ColumnRole.Step)
-        || (metric is not null && ColumnNames.Normalise(name) == ColumnNames.Normalise(metric));
 
     static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line)
     {

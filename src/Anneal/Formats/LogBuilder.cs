@@ -16,6 +16,9 @@ sealed class LogBuilder(LogSource source, string format)
     long line;
     bool overwrote;
 
+    /// <summary>What the rows mean.</summary>
+    public LogConvention Convention { get; init; }
+
     /// <summary>Rows that could not be read.</summary>
     public Tally Unreadable { get; } = new();
 

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace Anneal.Formats;
 
 /// <summary>Finds logs: files, folders (two levels), patterns with <c>*</c>, <c>?</c> and <c>**</c>, and runs files.</summary>
-sealed class LogFiles
+sealed class LogFiles(string? format = null)
 {
     readonly List<RunRequest> found = [];
     readonly HashSet<string> seen = new(StringComparer.Ordinal);
@@ -49,9 +49,15 @@ sealed class LogFiles
         if (!RunsFile.Recognises(path, source.Head))
         {
             // A pipe can be read only once.
-            var isPipe = source.Length is null;
-            if (!isPipe) source.Dispose();
-            Include(new RunRequest { Log = path, Opened = isPipe ? source : null });
+            if (source.Length is null)
+            {
+                Include(new RunRequest { Log = path, Opened = source });
+                return;
+            }
+
+            var reader = RunReaders.For(source, format);
+            Include(path, reader?.Parts(source) ?? []);
+            source.Dispose();
             return;
         }
 
@@ -59,8 +65,9 @@ sealed class LogFiles
         using var text = new StreamReader(source.Stream);
         foreach (var run in RunsFile.Read(text, path))
         {
-            if (Directory.Exists(run.Log)) throw run.Wrong($"the log {run.Log} is a folder; name one file.");
-            if (!File.Exists(run.Log)) throw run.Wrong($"there is no log {run.Log}; paths are relative to the runs file.");
+            var isFolder = Directory.Exists(run.Log);
+            if (isFolder && RunReaders.For(run.Log, format) is null) throw run.Wrong($"the log {run.Log} is a folder; name one file.");
+            if (!isFolder && !File.Exists(run.Log)) throw run.Wrong($"there is no log {run.Log}; paths are relative to the runs file.");
             Include(run);
         }
     }
@@ -73,6 +80,12 @@ sealed class LogFiles
             if (!File.Exists(runs)) continue;
             Notes.Add($"{path}: read as its {name} says");
             AddFile(runs);
+            return;
+        }
+
+        if (RunReaders.For(path, format) is { } folder)
+        {
+            Include(path, folder.Parts(path));
             return;
         }
 
@@ -129,7 +142,7 @@ sealed class LogFiles
         foreach (var path in paths.Order(StringComparer.Ordinal))
         {
             using var source = Open(path);
-            if (RunReaders.For(source) is not null) Include(new RunRequest { Log = path });
+            if (RunReaders.For(source, format) is { } reader) Include(path, reader.Parts(source));
             else if (skipped++ == 0) first = path;
         }
 
@@ -141,10 +154,16 @@ sealed class LogFiles
         }
     }
 
+    void Include(string path, IReadOnlyList<string> parts)
+    {
+        if (parts.Count == 0) Include(new RunRequest { Log = path });
+        foreach (var part in parts) Include(new RunRequest { Log = path, Part = part });
+    }
+
     void Include(RunRequest run)
     {
         // A file that a pattern finds again is the same run; one that a runs file lists twice may be meant.
-        if (seen.Add(Path.GetFullPath(run.Log)) || run.ListedIn is not null) found.Add(run);
+        if (seen.Add($"{Path.GetFullPath(run.Log)}#{run.Part}") || run.ListedIn is not null) found.Add(run);
         else Notes.Add($"{run.Log}: named twice, read once");
     }
 }

@@ -9,6 +9,9 @@ sealed class RawLog(
     /// <summary>The line that names the columns.</summary>
     public long HeaderLine => builder.HeaderLine;
 
+    /// <summary>What the rows mean.</summary>
+    public LogConvention Convention { get; set; } = builder.Convention;
+
     /// <summary>Every column's name, also of those that were not read.</summary>
     public IReadOnlyCollection<string> Names => builder.Names;
 
@@ -29,22 +32,25 @@ sealed class RawLog(
         throw found is null ? MissingColumn(Path, HeaderLine, $"no column {Anneal.Names.Quote(metric)}", [metric], Names) : Unusable(found);
     }
 
-    /// <summary>The steps and values of a column where it has any; empty if there is no column.</summary>
+    /// <summary>
+    /// The indices and values of a column where it has any; empty if there is no column. A row of before the first update has no index.
+    /// </summary>
     public (ReadOnlyMemory<int> Steps, ReadOnlyMemory<double> Values) Series(LogColumn? column)
     {
         if (column is null) return default;
         var values = column.Values.AsSpan(0, steps.Length);
-        var kept = Count(column);
-        if (kept == steps.Length) return (steps, column.Values.AsMemory(0, kept));
+        var (kept, shift) = (Count(column), Convention.ShiftOf(column.Role));
+        if (kept == steps.Length && shift == 0) return (steps, column.Values.AsMemory(0, kept));
         var (at, value, k) = (new int[kept], new double[kept], 0);
         for (var i = 0; i < values.Length; i++)
         {
-            if (double.IsNaN(values[i])) continue;
-            at[k] = steps.Span[i];
+            var step = steps.Span[i] + shift;
+            if (double.IsNaN(values[i]) || step < 0) continue;
+            at[k] = step;
             value[k++] = values[i];
         }
 
-        return (at, value);
+        return (at.AsMemory(0, k), value.AsMemory(0, k));
     }
 
     public ImportReport Report(LogColumn metric, LogColumn? rate)

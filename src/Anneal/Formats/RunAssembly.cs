@@ -145,7 +145,7 @@ static class RunAssembly
     // A file's name, with its folder where two files have the same one, and a number where that is not enough.
     static string[] UniqueNames(IReadOnlyList<ReadLog> logs)
     {
-        var names = logs.Select(log => log.Run.Settings.Name ?? Path.GetFileNameWithoutExtension(log.Log.Path)).ToArray();
+        var names = logs.Select(log => log.Run.Settings.Name ?? log.Run.Part ?? Path.GetFileNameWithoutExtension(log.Log.Path)).ToArray();
         for (var pass = 0; pass < 2; pass++)
         {
             var twice = names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);

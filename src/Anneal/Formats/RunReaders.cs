@@ -3,20 +3,33 @@ namespace Anneal.Formats;
 /// <summary>The readers there are, and which of them reads a log.</summary>
 static class RunReaders
 {
-    static readonly IRunReader[] All = [.. Catalog<IRunReader>.All
-        .Select(name => (IRunReader)Activator.CreateInstance(Catalog<IRunReader>.Types[name])!)];
+    static readonly IRunReader[] All = [.. Make<IRunReader>().OrderBy(reader => reader.Generality)];
 
-    /// <summary>The reader that recognises the log, if one does.</summary>
-    public static IRunReader? For(LogSource source) => Array.Find(All, reader => reader.Recognises(source.Head));
+    static readonly IRunFolder[] Folders = Make<IRunFolder>();
+
+    /// <summary>The names that <see cref="For(LogSource, string?)"/> knows.</summary>
+    public static IEnumerable<string> Names => All.Select(reader => reader.Name).Concat(Folders.Select(folder => folder.Name));
+
+    /// <summary>The reader of the format called <paramref name="format"/>, or without one the first that recognises the log.</summary>
+    public static IRunReader? For(LogSource source, string? format = null) => format is null
+        ? Array.Find(All, reader => reader.Recognises(source.Head))
+        : Array.Find(All, reader => reader.Name.Equals(format, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The reader of a folder, if one recognises it.</summary>
+    public static IRunFolder? For(string folder, string? format = null) => format is null
+        ? Array.Find(Folders, reader => reader.Recognises(folder))
+        : Array.Find(Folders, reader => reader.Name.Equals(format, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a log that was named as one: what no reader recognises goes to the one that can say what is missing.</summary>
     /// <exception cref="InputException">The log cannot be used.</exception>
-    public static RawLog Read(LogSource source, string? metric, IProgress<long>? progress, CancellationToken cancellation)
+    public static RawLog Read(
+        LogSource source, LogQuery query, IProgress<long>? progress, CancellationToken cancellation, string? format = null)
     {
-        source.RequireText();
+        var reader = For(source, format);
+        if (reader is not { IsBinary: true }) source.RequireText();
         try
         {
-            return (For(source) ?? Guess(source.Head)).Read(source, metric, progress, cancellation);
+            return (reader ?? Guess(source.Head)).Read(source, query, progress, cancellation);
         }
         catch (IOException error)
         {
@@ -29,4 +42,7 @@ static class RunReaders
         if (head.StartsWith("\uFEFF"u8)) head = head[3..];
         return head.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] ? new JsonLinesReader() : new CsvReader();
     }
+
+    static T[] Make<T>() where T : class =>
+        [.. Catalog<T>.All.Select(name => (T)Activator.CreateInstance(Catalog<T>.Types[name])!)];
 }

@@ -5,6 +5,9 @@ sealed record RunRequest
 {
     public string Log { get; init; } = "";
 
+    /// <summary>Which of the log's runs, where it holds several.</summary>
+    public string? Part { get; init; }
+
     public RunSettings Settings { get; init; } = new();
 
     /// <summary>The log itself, if it can be opened only once.</summary>

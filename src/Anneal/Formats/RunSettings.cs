@@ -37,6 +37,14 @@ public sealed record RunSettings
     /// <summary>The column to read as the loss.</summary>
     public string? Metric { get; init; }
 
+    /// <summary>
+    /// Added to every step label before it counts as an index (the update of label 0 is the first); null for what the format says.
+    /// </summary>
+    public int? Offset { get; init; }
+
+    /// <summary>A regular expression with groups <c>step</c>, <c>loss</c> and <c>lr</c>, for lines that no reader knows.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>Batch size, in the log's own unit.</summary>
     public double? BatchSize { get; init; }
 
@@ -66,6 +74,8 @@ public sealed record RunSettings
             BranchStep = BranchStep ?? other.BranchStep,
             Window = Window ?? other.Window,
             Metric = Metric ?? other.Metric,
+            Offset = Offset ?? other.Offset,
+            Pattern = Pattern ?? other.Pattern,
             BatchSize = BatchSize ?? other.BatchSize,
             TokensPerStep = TokensPerStep ?? other.TokensPerStep,
             Optimizer = Optimizer ?? other.Optimizer,

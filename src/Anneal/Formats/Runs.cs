@@ -20,7 +20,7 @@ public static class Runs
     {
         ArgumentNullException.ThrowIfNull(paths);
         options ??= new RunReadOptions();
-        var files = new LogFiles();
+        var files = new LogFiles(options.Format);
         foreach (var path in paths)
             files.Add(path);
         if (files.Found.Count == 0) throw new InputException("No run is named; give logs, folders, patterns or a runs file.");
@@ -28,8 +28,7 @@ public static class Runs
         foreach (var request in files.Found)
         {
             var run = request with { Settings = options.Settings.Or(request.Settings) };
-            using var source = run.Opened ?? LogFiles.Open(run.Log);
-            logs.Add(new(run, Parse(source, run, progress, cancellation)));
+            logs.Add(new(run, Parse(run, options.Format, progress, cancellation)));
         }
 
         return RunAssembly.Assemble(logs, files.Notes, options.AllowMixed);
@@ -53,17 +52,37 @@ public static class Runs
         options ??= new RunReadOptions();
         var run = new RunRequest { Log = name, Settings = options.Settings };
         var source = new LogSource(stream, name);
-        return RunAssembly.Assemble([new(run, Parse(source, run, progress, cancellation))], [], options.AllowMixed);
+        var log = RunReaders.Read(source, Query(run), Relay.To(progress, run, source.Length), cancellation, options.Format);
+        return RunAssembly.Assemble([new(run, log)], [], options.AllowMixed);
     }
 
-    static RawLog Parse(LogSource source, RunRequest run, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+    static RawLog Parse(RunRequest run, string? format, IProgress<ReadProgress>? progress, CancellationToken cancellation)
     {
-        var bytes = progress is null ? null : new Relay(count => progress.Report(new ReadProgress(run.Log, count, source.Length)));
-        return RunReaders.Read(source, run.Settings.Metric, bytes, cancellation);
+        var log = ParseAs(run, format, progress, cancellation);
+        if (run.Settings.Offset is { } offset) log.Convention = log.Convention.Moved(offset - log.Convention.LossShift);
+        return log;
     }
+
+    static RawLog ParseAs(RunRequest run, string? format, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+    {
+        if (run.Opened is null && Directory.Exists(run.Log))
+        {
+            var folder = RunReaders.For(run.Log, format) ?? throw run.Wrong($"the log {run.Log} is a folder that no reader knows; name one file.");
+            return folder.Read(run.Log, Query(run), Relay.To(progress, run, null), cancellation);
+        }
+
+        using var source = run.Opened ?? LogFiles.Open(run.Log);
+        return RunReaders.Read(source, Query(run), Relay.To(progress, run, source.Length), cancellation, format);
+    }
+
+    static LogQuery Query(RunRequest run) =>
+        new() { Metric = run.Settings.Metric, Part = run.Part, Pattern = run.Settings.Pattern };
 
     sealed class Relay(Action<long> tell) : IProgress<long>
     {
+        public static Relay? To(IProgress<ReadProgress>? progress, RunRequest run, long? length) =>
+            progress is null ? null : new(count => progress.Report(new ReadProgress(run.Log, count, length)));
+
         public void Report(long value) => tell(value);
     }
 }

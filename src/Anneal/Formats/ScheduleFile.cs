@@ -64,7 +64,7 @@ public static class ScheduleFile
 
     static Schedule Table(LogSource source)
     {
-        var log = RunReaders.Read(source, null, null, CancellationToken.None);
+        var log = RunReaders.Read(source, LogQuery.Default, null, CancellationToken.None);
         var (steps, rates) = log.Series(
             log.Best(ColumnRole.Rate) ?? throw log.Lacks("no column of rates", ColumnRole.Rate));
         if (steps.Span[0] != 0)
