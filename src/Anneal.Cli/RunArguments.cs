@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Anneal.Formats;
+using Anneal.Schedules;
 
 namespace Anneal.Cli;
 
@@ -42,7 +43,9 @@ sealed class RunArguments(ArgumentArity arity, string from)
     /// <param name="paths">What to read.</param>
     /// <param name="warmupSum">W of a warm-up that came before the logs' first step.</param>
     /// <param name="context">Where to say it.</param>
-    public RunSet Read(ParseResult line, IReadOnlyList<string> paths, double? warmupSum, CommandContext context)
+    /// <param name="schedule">The schedule of all of them; null to take it from the logs.</param>
+    public RunSet Read(
+        ParseResult line, IReadOnlyList<string> paths, double? warmupSum, CommandContext context, Schedule? schedule = null)
     {
         if (paths.Count == 0)
             throw new CommandException(ExitCode.Usage, $"No run is named; give logs, folders, patterns or a runs file to '{PathOf(line)}'.");
@@ -51,7 +54,7 @@ sealed class RunArguments(ArgumentArity arity, string from)
             paths,
             new RunReadOptions
             {
-                Settings = new RunSettings { Metric = line.GetValue(metric), Warmup = line.GetValue(warmup), WarmupSum = warmupSum },
+                Settings = new RunSettings { Schedule = schedule, Metric = line.GetValue(metric), Warmup = line.GetValue(warmup), WarmupSum = warmupSum },
                 AllowMixed = line.GetValue(allowMixed),
             },
             new Told(progress),

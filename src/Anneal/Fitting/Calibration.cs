@@ -33,15 +33,15 @@ public sealed record Calibration(double Level, ImmutableArray<CalibrationRun> Ru
     public double FinalCoverage => Runs.Average(run => run.FinalIsCovered ? 1.0 : 0.0);
 
     /// <summary>The range that the share of covered finals falls into with 95 % chance if the intervals keep their promise.</summary>
-    public (double Lower, double Upper) BinomialRange
+    public (double Lower, double Upper) BinomialRange => Binomial95(Runs.Length, Level);
+
+    /// <summary>The shares that 95 % of samples of <paramref name="n"/> draws fall into, each a success with probability <paramref name="level"/>.</summary>
+    public static (double Lower, double Upper) Binomial95(int n, double level)
     {
-        get
-        {
-            var (n, lower, upper) = (Runs.Length, 0, Runs.Length);
-            while (Binomial.CDF(Level, n, lower) < 0.025) lower++;
-            while (upper > 0 && Binomial.CDF(Level, n, upper - 1) > 0.975) upper--;
-            return ((double)lower / n, (double)upper / n);
-        }
+        var (lower, upper) = (0, n);
+        while (Binomial.CDF(level, n, lower) < 0.025) lower++;
+        while (upper > 0 && Binomial.CDF(level, n, upper - 1) > 0.975) upper--;
+        return ((double)lower / n, (double)upper / n);
     }
 
     /// <summary>The median half-width of all points' intervals, in log loss.</summary>

@@ -1,0 +1,169 @@
+using Anneal.Curves;
+using Anneal.Numerics;
+using Anneal.Schedules;
+using MathNet.Numerics.Distributions;
+
+namespace Anneal.Fitting;
+
+/// <summary>
+/// A run that has begun, seen through a fit: how far its logged losses lie off the law, and what that says of losses still to come.
+/// </summary>
+/// <remarks>
+/// Log losses are taken as one Gaussian vector: log L(t, z) with the fit's covariance Σ for z, plus the law's own error, a process of
+/// standard deviation m_t (<see cref="ModelErrors"/>) whose correlation between t and u falls as e^{−|ln(t/u)|/ℓ − |a_t − a_u|/ℓ_a},
+/// a_t = 1 − η_t/peak, plus measurement noise. The logged rows, averaged in blocks, are conditioned on in closed form: a law that has
+/// been a little high so far is corrected, the more so the nearer the step; the interval narrows accordingly. ℓ and ℓ_a were set on
+/// public runs (docs/decisions/0010-rest-of-a-run.md).
+/// </remarks>
+public sealed class RunSoFar
+{
+    const double HorizonLength = 1.5, AnnealingLength = 1.5;
+    const int MostBlocks = 10, RowsPerBlock = 5;
+
+    readonly Fit fit;
+    readonly double[] residual, factor;
+    readonly double[][] gradients;
+    readonly Place[] places;
+    readonly bool isFitted;
+
+    /// <summary>Conditions a fit on a run.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="run">The run's counted points so far.</param>
+    /// <param name="isFitted">Whether the fit has seen these rows, so that they say nothing new of its parameters.</param>
+    /// <exception cref="InputException">No row counts yet.</exception>
+    public RunSoFar(Fit fit, FitRun run, bool isFitted = false)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(run);
+        (this.fit, this.isFitted, Run) = (fit, isFitted, run);
+        var points = run.Points;
+        if (points.Count == 0) throw new InputException($"{run.Run.Name} has no row that counts yet; it ends within its warm-up.");
+        // A handful of rows shows no noise of its own.
+        Noise = points.Count >= 2 * RowsPerBlock && NoiseLevel.Of(points) is > 0 and var noise ? noise : fit.Noise;
+        var blocks = Math.Clamp(points.Count / RowsPerBlock, 1, MostBlocks);
+        (residual, gradients, places) = (new double[blocks], new double[blocks][], new Place[blocks]);
+        var (logLoss, rows) = LogLosses(run.Run.Path, points.Steps);
+        var width = fit.Law.Theta.Length;
+        var variances = new double[blocks];
+        for (var b = 0; b < blocks; b++)
+        {
+            var (from, to) = (points.Count * b / blocks, points.Count * (b + 1) / blocks);
+            gradients[b] = new double[width];
+            for (var i = from; i < to; i++)
+            {
+                residual[b] += (Math.Log(points.Loss[i]) - logLoss[i]) / (to - from);
+                for (var j = 0; j < width; j++) gradients[b][j] += rows[(i * width) + j] / (to - from);
+            }
+
+            places[b] = PlaceOf(run.Run.Path, points.Steps[(from + to - 1) / 2]);
+            variances[b] = Noise * Noise / (to - from);
+        }
+
+        factor = new double[blocks * blocks];
+        for (var i = 0; i < blocks; i++)
+        {
+            for (var j = 0; j <= i; j++)
+                factor[(i * blocks) + j] = factor[(j * blocks) + i] = Covariance(i, gradients[j], places[j]) + (i == j ? variances[i] + 1e-14 : 0);
+        }
+
+        if (!Cholesky.Invert((double[])factor.Clone(), factor)) Array.Clear(factor);
+    }
+
+    /// <summary>The run and its counted points.</summary>
+    public FitRun Run { get; }
+
+    /// <summary>The relative noise of one of its rows.</summary>
+    public double Noise { get; }
+
+    /// <summary>log(measured) − log(law), averaged over the latest rows.</summary>
+    public double LatestOffset => residual[^1];
+
+    /// <summary>Losses at steps of a schedule that begins like the run's, with an interval for what will be logged there.</summary>
+    /// <param name="path">The whole schedule, from step 0 on.</param>
+    /// <param name="steps">Strictly rising step labels.</param>
+    /// <param name="level">The share of measurements that the interval should hold, in 0 … 1.</param>
+    public Forecast Forecast(RatePath path, ReadOnlySpan<int> steps, double level = 0.9)
+    {
+        var plain = Forecaster.Of(fit, path, steps, level);
+        var (logLoss, rows) = LogLosses(path, steps);
+        var width = fit.Law.Theta.Length;
+        var quantile = StudentT.InvCDF(0, 1, Forecaster.Freedom, (1 + level) / 2);
+        var (loss, lower, upper) = (new double[steps.Length], new double[steps.Length], new double[steps.Length]);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var (shift, variance) = Conditioned(rows.AsSpan(i * width, width).ToArray(), PlaceOf(path, steps[i]));
+            var s = Math.Sqrt(variance + (Noise * Noise));
+            loss[i] = Math.Exp(logLoss[i] + shift);
+            lower[i] = loss[i] * Math.Exp(-quantile * s);
+            upper[i] = loss[i] * Math.Exp(quantile * s);
+        }
+
+        var bare = fit.Covariance.IsEmpty;
+        return plain with { Loss = [.. loss], Lower = bare ? [] : [.. lower], Upper = bare ? [] : [.. upper] };
+    }
+
+    (double Shift, double Variance) Conditioned(double[] gradient, in Place place)
+    {
+        var n = residual.Length;
+        var cross = new double[n];
+        for (var i = 0; i < n; i++) cross[i] = Covariance(i, gradient, place);
+        var (shift, explained) = (0.0, 0.0);
+        for (var i = 0; i < n; i++)
+        {
+            var weight = 0.0;
+            for (var j = 0; j < n; j++) weight += factor[(i * n) + j] * cross[j];
+            shift += weight * residual[i];
+            explained += weight * cross[i];
+        }
+
+        var prior = Parameters(gradient, gradient) + (place.Error * place.Error);
+        return (shift, Math.Max(prior - explained, 0));
+    }
+
+    double Covariance(int block, double[] gradient, in Place place)
+    {
+        var (mine, apart) = (places[block], places[block].Apart(place));
+        return (isFitted ? 0 : Parameters(gradients[block], gradient)) + (mine.Error * place.Error * Math.Exp(-apart));
+    }
+
+    // aᵀΣb.
+    double Parameters(double[] a, double[] b)
+    {
+        if (fit.Covariance.IsEmpty) return 0;
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            for (var j = 0; j < b.Length; j++) sum += a[i] * fit.Covariance[(i * a.Length) + j] * b[j];
+        }
+
+        return sum;
+    }
+
+    // log L and ∂ log L/∂z.
+    (double[] LogLoss, double[] Rows) LogLosses(RatePath path, ReadOnlySpan<int> steps)
+    {
+        var width = fit.Law.Theta.Length;
+        var (loss, jacobian, rows) = (new double[steps.Length], new double[steps.Length * width], new double[steps.Length * width]);
+        fit.Law.Law.Prepare(path, steps, fit.Law.Warmup).Evaluate(fit.Law.Theta.AsSpan(), loss, jacobian);
+        var coordinates = fit.Covariance.IsEmpty ? null : new CoordinateGradient(fit);
+        for (var i = 0; i < loss.Length; i++)
+        {
+            coordinates?.Of(jacobian.AsSpan(i * width, width), 1 / loss[i], rows.AsSpan(i * width, width));
+            loss[i] = Math.Log(loss[i]);
+        }
+
+        return (loss, rows);
+    }
+
+    Place PlaceOf(RatePath path, int step)
+    {
+        var stretch = ModelErrors.Stretch(fit.Seen, new CoveredSoFar(path).Through(step), null);
+        return new(Math.Log(step + 1.0), 1 - (path.Rates[step] / path.Peak), fit.ModelError.Level * stretch);
+    }
+
+    readonly record struct Place(double LogStep, double Annealed, double Error)
+    {
+        public double Apart(in Place other) =>
+            (Math.Abs(LogStep - other.LogStep) / HorizonLength) + (Math.Abs(Annealed - other.Annealed) / AnnealingLength);
+    }
+}
