@@ -120,7 +120,7 @@ public sealed record RunPlan(double Peak, int TargetSteps, ImmutableArray<Planne
     }
 
     // 0.3 · 3e-4 is to be typed as 9e-5.
-    static double Rounded(double rate) => double.Parse(rate.ToString("G10", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    internal static double Rounded(double rate) => double.Parse(rate.ToString("G10", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     // Down to 1, 2 or 5 times a power of ten.
     static int Round(double interval)

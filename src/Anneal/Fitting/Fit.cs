@@ -118,6 +118,11 @@ public readonly record struct SeenRange(
     /// <summary>Whether a rate changes after its warm-up; if none does, nothing tells how the loss responds to a change.</summary>
     public bool HasChange => HasRise || DeepestDrop < 1 - 1e-6;
 
+    /// <summary>What has been seen with other runs besides.</summary>
+    public SeenRange With(in SeenRange other) => new(
+        Math.Min(LowestRate, other.LowestRate), Math.Min(LowestPeak, other.LowestPeak), Math.Max(HighestPeak, other.HighestPeak),
+        Math.Max(Steps, other.Steps), Math.Min(DeepestDrop, other.DeepestDrop), HasRise || other.HasRise);
+
     /// <summary>The range that nothing is outside of.</summary>
     public static SeenRange Everything { get; } = new(0, 0, double.MaxValue, int.MaxValue, 0, true);
 }

@@ -73,13 +73,27 @@ public static class LawFitter
             Unidentified = Identifiability.Find(law, spread, seen, runs, chosen.Held.ContainsKey),
             Runs = residuals,
             Seen = seen,
-            Noise = Math.Sqrt(residuals.Average(run => run.Noise * run.Noise)),
+            Noise = MeanNoise(residuals),
             ModelError = new ModelError(ModelErrors.Default, 0),
             Priors = chosen.Priors,
             Held = chosen.Held,
             HuberDelta = chosen.HuberDelta,
             Notes = notes.ToImmutable(),
         };
+    }
+
+    // A run of a few rows shows no noise of its own.
+    static double MeanNoise(ImmutableArray<RunResiduals> runs)
+    {
+        var (squares, count) = (0.0, 0);
+        foreach (var run in runs)
+        {
+            if (double.IsNaN(run.Noise)) continue;
+            squares += run.Noise * run.Noise;
+            count++;
+        }
+
+        return count > 0 ? Math.Sqrt(squares / count) : 0;
     }
 
     // The data law knows final losses only.

@@ -9,21 +9,18 @@ namespace Anneal.Fitting;
 /// A run that has begun, seen through a fit: how far its logged losses lie off the law, and what that says of losses still to come.
 /// </summary>
 /// <remarks>
-/// Log losses are taken as one Gaussian vector: log L(t, z) with the fit's covariance Σ for z, plus the law's own error, a process of
-/// standard deviation m_t (<see cref="ModelErrors"/>) whose correlation between t and u falls as e^{−|ln(t/u)|/ℓ − |a_t − a_u|/ℓ_a},
-/// a_t = 1 − η_t/peak, plus measurement noise. The logged rows, averaged in blocks, are conditioned on in closed form: a law that has
-/// been a little high so far is corrected, the more so the nearer the step; the interval narrows accordingly. ℓ and ℓ_a were set on
-/// public runs (docs/decisions/0010-rest-of-a-run.md).
+/// Log losses are taken as one Gaussian vector: log L(t, z) with the fit's covariance Σ for z, plus the law's own error
+/// (<see cref="ErrorPlace"/>), plus measurement noise. The logged rows, averaged in blocks, are conditioned on in closed form: a law
+/// that has been a little high so far is corrected, the more so the nearer the step, and the interval narrows accordingly.
 /// </remarks>
 public sealed class RunSoFar
 {
-    const double HorizonLength = 1.5, AnnealingLength = 1.5;
     const int MostBlocks = 10, RowsPerBlock = 5;
 
     readonly Fit fit;
     readonly double[] residual, factor;
     readonly double[][] gradients;
-    readonly Place[] places;
+    readonly ErrorPlace[] places;
     readonly bool isFitted;
 
     /// <summary>Conditions a fit on a run.</summary>
@@ -41,8 +38,8 @@ public sealed class RunSoFar
         // A handful of rows shows no noise of its own.
         Noise = points.Count >= 2 * RowsPerBlock && NoiseLevel.Of(points) is > 0 and var noise ? noise : fit.Noise;
         var blocks = Math.Clamp(points.Count / RowsPerBlock, 1, MostBlocks);
-        (residual, gradients, places) = (new double[blocks], new double[blocks][], new Place[blocks]);
-        var (logLoss, rows) = LogLosses(run.Run.Path, points.Steps);
+        (residual, gradients, places) = (new double[blocks], new double[blocks][], new ErrorPlace[blocks]);
+        var (logLoss, rows) = LogLosses.Of(fit, run.Run.Path, points.Steps);
         var width = fit.Law.Theta.Length;
         var variances = new double[blocks];
         for (var b = 0; b < blocks; b++)
@@ -55,7 +52,7 @@ public sealed class RunSoFar
                 for (var j = 0; j < width; j++) gradients[b][j] += rows[(i * width) + j] / (to - from);
             }
 
-            places[b] = PlaceOf(run.Run.Path, points.Steps[(from + to - 1) / 2]);
+            places[b] = ErrorPlace.Of(fit, run.Run.Path, points.Steps[(from + to - 1) / 2]);
             variances[b] = Noise * Noise / (to - from);
         }
 
@@ -85,13 +82,13 @@ public sealed class RunSoFar
     public Forecast Forecast(RatePath path, ReadOnlySpan<int> steps, double level = 0.9)
     {
         var plain = Forecaster.Of(fit, path, steps, level);
-        var (logLoss, rows) = LogLosses(path, steps);
+        var (logLoss, rows) = LogLosses.Of(fit, path, steps);
         var width = fit.Law.Theta.Length;
         var quantile = StudentT.InvCDF(0, 1, Forecaster.Freedom, (1 + level) / 2);
         var (loss, lower, upper) = (new double[steps.Length], new double[steps.Length], new double[steps.Length]);
         for (var i = 0; i < steps.Length; i++)
         {
-            var (shift, variance) = Conditioned(rows.AsSpan(i * width, width).ToArray(), PlaceOf(path, steps[i]));
+            var (shift, variance) = Conditioned(rows.AsSpan(i * width, width).ToArray(), ErrorPlace.Of(fit, path, steps[i]));
             var s = Math.Sqrt(variance + (Noise * Noise));
             loss[i] = Math.Exp(logLoss[i] + shift);
             lower[i] = loss[i] * Math.Exp(-quantile * s);
@@ -102,7 +99,7 @@ public sealed class RunSoFar
         return plain with { Loss = [.. loss], Lower = bare ? [] : [.. lower], Upper = bare ? [] : [.. upper] };
     }
 
-    (double Shift, double Variance) Conditioned(double[] gradient, in Place place)
+    (double Shift, double Variance) Conditioned(double[] gradient, in ErrorPlace place)
     {
         var n = residual.Length;
         var cross = new double[n];
@@ -116,14 +113,13 @@ public sealed class RunSoFar
             explained += weight * cross[i];
         }
 
-        var prior = Parameters(gradient, gradient) + (place.Error * place.Error);
+        var prior = Parameters(gradient, gradient) + (place.Size * place.Size);
         return (shift, Math.Max(prior - explained, 0));
     }
 
-    double Covariance(int block, double[] gradient, in Place place)
+    double Covariance(int block, double[] gradient, in ErrorPlace place)
     {
-        var (mine, apart) = (places[block], places[block].Apart(place));
-        return (isFitted ? 0 : Parameters(gradients[block], gradient)) + (mine.Error * place.Error * Math.Exp(-apart));
+        return (isFitted ? 0 : Parameters(gradients[block], gradient)) + places[block].Covariance(place);
     }
 
     // aᵀΣb.
@@ -137,33 +133,5 @@ public sealed class RunSoFar
         }
 
         return sum;
-    }
-
-    // log L and ∂ log L/∂z.
-    (double[] LogLoss, double[] Rows) LogLosses(RatePath path, ReadOnlySpan<int> steps)
-    {
-        var width = fit.Law.Theta.Length;
-        var (loss, jacobian, rows) = (new double[steps.Length], new double[steps.Length * width], new double[steps.Length * width]);
-        fit.Law.Law.Prepare(path, steps, fit.Law.Warmup).Evaluate(fit.Law.Theta.AsSpan(), loss, jacobian);
-        var coordinates = fit.Covariance.IsEmpty ? null : new CoordinateGradient(fit);
-        for (var i = 0; i < loss.Length; i++)
-        {
-            coordinates?.Of(jacobian.AsSpan(i * width, width), 1 / loss[i], rows.AsSpan(i * width, width));
-            loss[i] = Math.Log(loss[i]);
-        }
-
-        return (loss, rows);
-    }
-
-    Place PlaceOf(RatePath path, int step)
-    {
-        var stretch = ModelErrors.Stretch(fit.Seen, new CoveredSoFar(path).Through(step), null);
-        return new(Math.Log(step + 1.0), 1 - (path.Rates[step] / path.Peak), fit.ModelError.Level * stretch);
-    }
-
-    readonly record struct Place(double LogStep, double Annealed, double Error)
-    {
-        public double Apart(in Place other) =>
-            (Math.Abs(LogStep - other.LogStep) / HorizonLength) + (Math.Abs(Annealed - other.Annealed) / AnnealingLength);
     }
 }
