@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Anneal.Control;
-using Anneal.Fitting;
 using Anneal.Formats;
 using Anneal.Plotting;
 using Anneal.Schedules;

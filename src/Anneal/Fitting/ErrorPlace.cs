@@ -18,8 +18,10 @@ readonly record struct ErrorPlace(double LogStep, double Annealed, double Size)
     /// <summary>The place of a step under a fit.</summary>
     public static ErrorPlace Of(Fit fit, RatePath path, int step)
     {
+        // A law of given parameters has shown no error yet.
+        var level = double.IsNaN(fit.ModelError.Level) ? ModelErrors.Default : fit.ModelError.Level;
         var stretch = ModelErrors.Stretch(fit.Seen, new CoveredSoFar(path).Through(step), null);
-        return new(Math.Log(step + 1.0), 1 - (path.Rates[step] / path.Peak), fit.ModelError.Level * stretch);
+        return new(Math.Log(step + 1.0), 1 - (path.Rates[step] / path.Peak), level * stretch);
     }
 
     /// <summary>The covariance of the errors at two places of one run.</summary>

@@ -36,7 +36,7 @@ public sealed class RunSoFar
         var points = run.Points;
         if (points.Count == 0) throw new InputException($"{run.Run.Name} has no row that counts yet; it ends within its warm-up.");
         // A handful of rows shows no noise of its own.
-        Noise = points.Count >= 2 * RowsPerBlock && NoiseLevel.Of(points) is > 0 and var noise ? noise : fit.Noise;
+        Noise = points.Count >= 2 * RowsPerBlock && NoiseLevel.Of(points) is > 0 and var noise ? noise : double.IsNaN(fit.Noise) ? 0 : fit.Noise;
         var blocks = Math.Clamp(points.Count / RowsPerBlock, 1, MostBlocks);
         (residual, gradients, places) = (new double[blocks], new double[blocks][], new ErrorPlace[blocks]);
         var (logLoss, rows) = LogLosses.Of(fit, run.Run.Path, points.Steps);
