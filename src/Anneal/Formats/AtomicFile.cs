@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Anneal.Formats;
 
-/// <summary>Writes files whole or not at all: into a temporary file of the same folder, which is then renamed.</summary>
+/// <summary>
+/// Writes files whole or not at all: into a temporary file of the same folder, which is then renamed. What is there already and no
+/// file on a disk, a device or a pipe such as <c>/dev/null</c> and <c>/dev/stdout</c>, is written to as it is.
+/// </summary>
 public static class AtomicFile
 {
     /// <summary>Writes bytes.</summary>
@@ -19,6 +22,12 @@ public static class AtomicFile
         string? temporary = null;
         try
         {
+            if (OpenDevice(Path.GetFullPath(path)) is { } device)
+            {
+                using (device) write(device);
+                return;
+            }
+
             // Renaming over a link would replace the link.
             var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
             var target = link?.FullName ?? Path.GetFullPath(path);
@@ -40,6 +49,20 @@ public static class AtomicFile
             if (temporary is not null) File.Delete(temporary);
         }
     }
+
+    // Renaming over a device would replace it, for every process; null for a file on a disk, and for none.
+    static FileStream? OpenDevice(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path)) return null;
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        if (!stream.CanSeek || IsInDevices(path) || IsInDevices(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? "")) return stream;
+        stream.Dispose();
+        return null;
+    }
+
+    static bool IsInDevices(string path) =>
+        (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        || path.StartsWith("/proc/", StringComparison.Ordinal);
 
     static FileStream Create(string target, out string temporary)
     {
