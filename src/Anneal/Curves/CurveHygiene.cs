@@ -43,14 +43,18 @@ public sealed record CurveHygiene(ImmutableArray<InspectedRun> Runs, ImmutableAr
         get
         {
             var said = new List<string>();
-            Add(Divergence.Rule, Runs.Where(run => run.LeftOut is not null).Select(run => $"{run.Run.Name} is left out: {run.LeftOut}"));
+            Add(Divergence.Rule, LeftOut(isCopy: false));
             Add(Spikes.Rule, Runs.Where(run => !run.SpikeSteps.IsEmpty).Select(run =>
                 Say($"{run.Run.Name}: spikes are left out at steps {string.Join(", ", run.SpikeSteps.Take(8))}{(run.SpikeSteps.Length > 8 ? Say($", … ({run.SpikeSteps.Length} in all)") : "")}")));
-            Add(SharedTrunks.Rule, Trunks.Select(trunk =>
-                Say($"{trunk.Runs.Length} runs share steps ≤ {trunk.LastStep} ({string.Join(", ", trunk.Runs)}); these {trunk.Points} rows count once")));
+            Add(SharedTrunks.Rule, LeftOut(isCopy: true).Concat(Trunks.Select(trunk =>
+                Say($"{trunk.Runs.Length} runs share steps ≤ {trunk.LastStep} ({string.Join(", ", trunk.Runs)}); these {trunk.Points} rows count once"))));
             Add(Smoothing.Rule, Runs.Where(run => run.Correlation >= Smoothing.Suspicious).Select(run =>
                 Say($"{run.Run.Name}: the loss may have been smoothed before it was logged (correlation {run.Correlation:F2}); window: N in a runs file says over how many updates it averages")));
             return said;
+
+            IEnumerable<string> LeftOut(bool isCopy) => Runs
+                .Where(run => run.LeftOut is not null && run.CopyOf is not null == isCopy)
+                .Select(run => $"{run.Run.Name} is left out: {run.LeftOut}");
 
             void Add(string rule, IEnumerable<string> findings)
             {

@@ -166,6 +166,9 @@ public sealed class CurveHygieneTests
         var found = CurveHygiene.Inspect([Run(loss, "a"), Run(loss[..50], "b")]);
 
         Assert.Equal("all its rows are those of a", found.Runs[1].LeftOut);
+        // Told with the rule about copies, not with that about divergence.
+        Assert.Equal(["b is left out: all its rows are those of a", $"rule: {SharedTrunks.Rule}"], [found.Sentences[0], found.Sentences[^1]]);
+        Assert.DoesNotContain($"rule: {Divergence.Rule}", found.Sentences);
     }
 
     [Fact]
