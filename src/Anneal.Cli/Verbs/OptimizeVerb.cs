@@ -42,7 +42,9 @@ sealed class OptimizeVerb : Verb
         var fit = saved.Fit;
         var allowed = constraints.Constraints(line, fit, source.WarmupSum(line));
         var form = constraints.Form(line);
-        var found = Recommendation.Of(fit, allowed, form, line.GetValue(level)!.Value, null, context.Cancellation);
+        Recommendation found;
+        using (var progress = context.Progress("optimising", "%"))
+            found = Recommendation.Of(fit, allowed, form, line.GetValue(level)!.Value, progress.Shares(100), context.Cancellation);
         var warnings = Warnings(fit, found, form, constraints.HasFloor(line)).ToArray();
         foreach (var warning in warnings) context.Warn(warning);
         foreach (var note in Notes(found, form)) context.Note(note);
