@@ -63,6 +63,12 @@ sealed class FitVerb : Verb
         FitRun[] counted = [.. hygiene.Kept.Select(run => CountedPoints.Of(run, line.GetValue(runs.From)))];
         foreach (var run in counted.Where(run => run.Points.Count == 0)) context.Warn($"{run.Run.Name} has no row that counts.");
         var trials = Trials(chosen, counted, options, context);
+        if (trials[0].Fit.Stop == StopReason.NotFinite)
+        {
+            throw new InputException(
+                $"The {trials[0].Law.Card.Title} has no finite value on these runs, wherever the fit starts, so that nothing was fitted; look at the size of the losses and rates.");
+        }
+
         var saved = new SavedFit(Noted(trials[0].Fit, trials[0].HeldOut), FitSources.Of(set.Runs));
         if (line.GetValue(output) is { } path) FitFile.Write(path, saved);
         foreach (var note in saved.Fit.Notes) context.Note(note);
