@@ -84,13 +84,20 @@ public sealed record CurveHygiene(ImmutableArray<InspectedRun> Runs, ImmutableAr
         for (var k = 0; k < sound.Length; k++)
         {
             var (own, of) = copies[k];
-            inspected[sound[k]] = Clean(inspected[sound[k]], own, of < 0 ? null : soundRuns[of].Name);
+            inspected[sound[k]] = Clean(inspected[sound[k]], own, of < 0 ? null : soundRuns[of].Name, SharedThrough(soundRuns[k], k, copies));
         }
 
         return new CurveHygiene([.. inspected], SharedTrunks.Of(soundRuns));
     }
 
-    static InspectedRun Clean(InspectedRun found, int own, string? copyOf)
+    // The last of the run's rows that a later run begins with.
+    static int SharedThrough(TrainingRun run, int place, IReadOnlyList<(int FirstOwnRow, int CopyOf)> copies)
+    {
+        var rows = copies.Where(copy => copy.CopyOf == place).Select(copy => copy.FirstOwnRow).DefaultIfEmpty(0).Max();
+        return rows == 0 ? -1 : run.Curve.Steps[rows - 1];
+    }
+
+    static InspectedRun Clean(InspectedRun found, int own, string? copyOf, int sharedThrough)
     {
         var (run, curve) = (found.Run, found.Run.Curve);
         var spikes = Spikes.Of(curve, run.Schedule, found.Noise);
@@ -102,6 +109,7 @@ public sealed record CurveHygiene(ImmutableArray<InspectedRun> Runs, ImmutableAr
             CopyOf = copyOf,
         };
         if (kept.Length == 0) return found with { LeftOut = $"all its rows are those of {copyOf}" };
+        if (sharedThrough >= 0) run = run with { SharedThrough = sharedThrough };
         if (kept.Length == curve.Count) return found with { Kept = run };
         var (steps, loss) = (Array.ConvertAll(kept, i => curve.Steps[i]), Array.ConvertAll(kept, i => curve.Loss[i]));
         return found with { Kept = run with { Curve = new LossCurve(steps, loss) } };

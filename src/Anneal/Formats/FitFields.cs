@@ -136,6 +136,7 @@ static class FitFields
         Number(json, "lowestPeak", seen.LowestPeak);
         Number(json, "highestPeak", seen.HighestPeak);
         json.WriteNumber("steps", seen.Steps);
+        Number(json, "fullSteps", seen.FullSteps);
         Number(json, "deepestDrop", seen.DeepestDrop);
         json.WriteBoolean("hasRise", seen.HasRise);
         json.WriteEndObject();
@@ -143,7 +144,10 @@ static class FitFields
 
     static SeenRange Seen(JsonFields seen) => new(
         seen.Number("lowestRate"), seen.Number("lowestPeak"), seen.Number("highestPeak"),
-        seen.Whole("steps"), seen.Number("deepestDrop"), seen.Flag("hasRise"));
+        seen.Whole("steps"), seen.Number("deepestDrop"), seen.Flag("hasRise"))
+    {
+        FullSteps = seen.Number("fullSteps"),
+    };
 
     // Of the fit's unit-free coordinates, one for each parameter.
     static void WriteCovariance(Utf8JsonWriter json, LossLaw law, ImmutableArray<double> covariance)

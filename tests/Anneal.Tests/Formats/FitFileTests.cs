@@ -24,7 +24,7 @@ public sealed class FitFileTests
             Stop = StopReason.IterationLimit,
             Unidentified = [new("B", "It \"cannot\" be known — σ ≥ 1.", "Run more.")],
             Runs = [new("a/b", 171, 2160, 23_999, 4e-3, -1e-5, 1e-4), new("ü", 3, 0, 2, 0.1, 0.2, double.NaN)],
-            Seen = new SeenRange(3e-5, 1e-4, 3e-4, 24_000, 0.1, true),
+            Seen = new SeenRange(3e-5, 1e-4, 3e-4, 24_000, 0.1, true) { FullSteps = 12_345.6 },
             Noise = 1.5e-4,
             ModelError = new ModelError(1.4e-3, 3),
             Priors = [new("alpha", -0.68, 0.18)],
