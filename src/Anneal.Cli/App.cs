@@ -37,6 +37,7 @@ static class App
     {
         try
         {
+            OutputOption.Check(line);
             return verb.Run(line, context);
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)

@@ -21,9 +21,9 @@ sealed class ForecastVerb : Verb
 
     readonly Option<string?> steps = Setting.Text("--steps", "The steps to list, in place of a few of note.", "N,N,…");
 
-    readonly Option<string?> output = Setting.Text("--out", "Write the curve: step,lr,loss,lower,upper.", "CURVE.csv");
+    readonly OutputOption output = new("--out", "Write the curve: step,lr,loss,lower,upper.", "CURVE.csv");
 
-    readonly Option<string?> plot = Setting.Text("--plot", "Draw the loss with its band above the rate.", "FILE.svg");
+    readonly OutputOption plot = new("--plot", "Draw the loss with its band above the rate.", "FILE.svg");
 
     public ForecastVerb()
         : base(

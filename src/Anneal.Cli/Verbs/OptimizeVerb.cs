@@ -14,8 +14,8 @@ sealed class OptimizeVerb : Verb
     readonly FitSource source = new();
     readonly ConstraintOptions constraints = new();
     readonly Option<double?> level = Setting.Number("--level", "The level of all intervals.", min: 0.01, max: 0.999, defaultValue: 0.9);
-    readonly Option<string?> output = Setting.Text("--out", "Write the rate of every step.", "SCHEDULE.csv");
-    readonly Option<string?> plot = Setting.Text("--plot", "Write a picture of loss and rate.", "FILE.svg");
+    readonly OutputOption output = new("--out", "Write the rate of every step.", "SCHEDULE.csv");
+    readonly OutputOption plot = new("--plot", "Write a picture of loss and rate.", "FILE.svg");
 
     public OptimizeVerb()
         : base(

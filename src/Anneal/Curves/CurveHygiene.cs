@@ -66,15 +66,19 @@ public sealed record CurveHygiene(ImmutableArray<InspectedRun> Runs, ImmutableAr
     }
 
     /// <summary>Looks at runs: noise, divergence, spikes, shared trunks, smoothing.</summary>
-    public static CurveHygiene Inspect(IReadOnlyList<TrainingRun> runs)
+    /// <param name="runs">The runs.</param>
+    /// <param name="cancellation">Stops between runs and between kinds of findings.</param>
+    public static CurveHygiene Inspect(IReadOnlyList<TrainingRun> runs, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var noise = runs.Select(run => NoiseLevel.Of(run.Curve)).ToArray();
+        cancellation.ThrowIfCancellationRequested();
         var diverged = runs.Select((run, i) => Divergence.Of(run, noise[i])).ToArray();
         // A diverged run keeps no row for the others.
         var sound = Enumerable.Range(0, runs.Count).Where(i => diverged[i] is null).ToArray();
         var soundRuns = sound.Select(i => runs[i]).ToArray();
         var copies = SharedTrunks.Copies(soundRuns);
+        cancellation.ThrowIfCancellationRequested();
         var inspected = runs.Select((run, i) => new InspectedRun(run)
         {
             LeftOut = diverged[i],
@@ -83,6 +87,7 @@ public sealed record CurveHygiene(ImmutableArray<InspectedRun> Runs, ImmutableAr
         }).ToArray();
         for (var k = 0; k < sound.Length; k++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var (own, of) = copies[k];
             inspected[sound[k]] = Clean(inspected[sound[k]], own, of < 0 ? null : soundRuns[of].Name, SharedThrough(soundRuns[k], k, copies));
         }

@@ -8,17 +8,26 @@ namespace Anneal.Formats;
 /// </summary>
 public static class AtomicFile
 {
+    /// <summary>Says before long work, and not after it, that a file cannot be written where it is asked for.</summary>
+    /// <exception cref="InputException">The path is a folder, or lies in none.</exception>
+    public static void RequirePlace(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+            throw new InputException("The name of a file to write is empty or holds a zero byte; give the name of a file.");
+        if (Directory.Exists(path)) throw new InputException(path, 0, "this is a folder; give the name of a file.");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new InputException(path, 0, $"the file cannot be written: there is no folder {folder}.");
+    }
+
     /// <summary>Writes bytes.</summary>
     /// <param name="path">The file; it is replaced if it exists.</param>
     /// <param name="write">Writes the content; if it throws, nothing of the file changes.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        RequirePlace(path);
         ArgumentNullException.ThrowIfNull(write);
-        if (Directory.Exists(path)) throw new InputException(path, 0, "this is a folder; give the name of a file.");
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-            throw new InputException(path, 0, $"the file cannot be written: there is no folder {folder}.");
         string? temporary = null;
         try
         {

@@ -139,6 +139,17 @@ public sealed class FitTests
         Assert.False(File.Exists(output));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("no-such-folder/fit.json")]
+    public void That_there_is_no_place_for_the_file_is_said_before_anything_is_read(string output)
+    {
+        var run = Invocation.Of("fit", "missing.csv", "--out", output);
+
+        Assert.Equal(ExitCode.InvalidInput, run.Exit);
+        Assert.DoesNotContain("missing.csv", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_cancelled_fit_ends_as_interrupted_and_writes_no_file()
     {
