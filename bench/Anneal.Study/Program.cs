@@ -1,6 +1,5 @@
 // Measures on public training runs what the documented choices rest on: `priors`, `accuracy`, `coverage`, `calibrate`.
 using System.Globalization;
-using Anneal.Curves;
 using Anneal.Fitting;
 using Anneal.Laws;
 using Anneal.Plotting;
