@@ -115,6 +115,9 @@ public readonly record struct ModelError(double Level, int HeldOutRuns);
 public readonly record struct SeenRange(
     double LowestRate, double LowestPeak, double HighestPeak, int Steps, double DeepestDrop, bool HasRise)
 {
+    /// <summary>The most that the rates of one run sum to, in units of its peak: at most <see cref="Steps"/>, and as many for a constant rate.</summary>
+    public double FullSteps { get; init; } = Steps;
+
     /// <summary>Whether a rate changes after its warm-up; if none does, nothing tells how the loss responds to a change.</summary>
     public bool HasChange => HasRise || DeepestDrop < 1 - 1e-6;
 
