@@ -73,8 +73,8 @@ sealed class PriorStudy
         return (sum / weight, 1 / weight);
     }
 
-    // Runs of one model, data and optimiser.
-    static string? Group(PublicRun run) => run.Set switch
+    /// <summary>Names the set of runs of one model, data and optimiser that a run is of; null if it is alone.</summary>
+    public static string? Group(PublicRun run) => run.Set switch
     {
         "modded_124M" when run.Run.Name.Contains("muon_modern", StringComparison.Ordinal) || run.Run.Name.Contains("muon_6200", StringComparison.Ordinal) => "modded Muon",
         "modded_124M" when run.Run.Name.Contains("soap", StringComparison.Ordinal) => "modded SOAP",

@@ -1,6 +1,5 @@
-// Measures on public training runs what the documented choices rest on: `priors`, `accuracy`, `coverage`, `rest`.
+// Measures on public training runs what the documented choices rest on: `priors`, `accuracy`, `coverage`, `calibrate`, `rest`.
 using System.Globalization;
-using Anneal.Curves;
 using Anneal.Fitting;
 using Anneal.Laws;
 using Anneal.Plotting;
@@ -11,7 +10,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var folder = Environment.GetEnvironmentVariable("ANNEAL_CURVES") ?? Path.Combine("..", "shared", "curves");
 if (args.Length == 0 || !File.Exists(Path.Combine(folder, "manifest.csv")))
 {
-    Console.Error.WriteLine("usage: priors|accuracy|coverage|rest [SET…], with ANNEAL_CURVES naming the folder of the public runs (manifest.csv).");
+    Console.Error.WriteLine("usage: priors | accuracy | coverage [FILE of what was gathered] | calibrate [SET…] | rest [SET…], with ANNEAL_CURVES naming the folder of the public runs (manifest.csv).");
     return 2;
 }
 
@@ -21,6 +20,7 @@ switch (args[0])
     case "priors": Priors(); break;
     case "accuracy": Accuracy(); break;
     case "coverage": Coverage(); break;
+    case "calibrate": Calibrate(); break;
     case "rest": RestStudy.Run(runs, args.Skip(1).ToHashSet(StringComparer.Ordinal)); break;
     default: return 2;
 }
@@ -85,26 +85,57 @@ void Accuracy()
 
 void Coverage()
 {
-    var wanted = args.Skip(1).ToHashSet(StringComparer.Ordinal);
-    var rows = new List<string[]>();
-    var all = new List<CalibrationRun>();
-    foreach (var set in runs.GroupBy(run => run.Set).Where(set => set.Key != "modded_124M" && set.Count() > 1))
+    var file = args.ElementAtOrDefault(1) ?? "coverage.csv";
+    if (!File.Exists(file)) LeftOutRun.Write(file, CoverageStudy.Gather(runs, Console.Error.WriteLine));
+    var left = LeftOutRun.Read(file);
+    var sets = new CoverageTable("set");
+    foreach (var set in left.GroupBy(run => run.Set)) sets.Add(set.Key, IntervalConstants.Shipped.Intervals(set));
+    sets.Add("**all**", IntervalConstants.Shipped.Intervals(left));
+    sets.Add("all but modded", IntervalConstants.Shipped.Intervals(left.Where(run => run.Family != IntervalConstants.Mixed)));
+    Console.WriteLine(sets);
+
+    var folds = new CoverageTable("without", "default, weight, horizon");
+    var pooled = new List<CalibrationRun>();
+    foreach (var family in left.GroupBy(run => run.Family))
     {
-        if (wanted.Count > 0 && !wanted.Contains(set.Key)) continue;
-        var calibration = Calibration.Of([(set.Key, [.. set.Select(run => run.Run)])], new FitOptions());
+        var chosen = IntervalConstants.Choose(left.Where(run => run.Family != family.Key));
+        pooled.AddRange(chosen.Intervals(family).Runs);
+        folds.Add(family.Key, chosen.Intervals(family), chosen.ToString());
+    }
+
+    folds.Add("**all**", new Calibration(0.9, [.. pooled]), "");
+    Console.WriteLine(folds);
+
+    // The real use: a few runs, and other peaks or longer horizons.
+    var few = new CoverageTable("fitted on two or three runs");
+    var study = new PriorStudy(runs);
+    pooled.Clear();
+    foreach (var protocol in Protocol.All(runs))
+    {
+        var trial = LawSelection.Try(LawSelection.Default, protocol.Points, new FitOptions { Priors = study.Without(protocol.Family), PriorUse = PriorUse.Always });
+        var scored = protocol.Scored.Select(test => Calibration.Score(protocol.Name, trial.Fit, [.. protocol.Points], test, 0.9)).ToArray();
+        pooled.AddRange(scored);
+        few.Add(protocol.Name, new Calibration(0.9, [.. scored]));
+    }
+
+    few.Add("**all**", new Calibration(0.9, [.. pooled]));
+    Console.WriteLine(few);
+}
+
+void Calibrate()
+{
+    var wanted = args.Skip(1).ToHashSet(StringComparer.Ordinal);
+    var table = new CoverageTable("set");
+    var all = new List<CalibrationRun>();
+    foreach (var set in runs.GroupBy(PriorStudy.Group).Where(set => set.Key is not null && set.Count() > 1))
+    {
+        if (wanted.Count > 0 && !wanted.Contains(set.Key!)) continue;
+        var calibration = Calibration.Of([(set.Key!, [.. set.Select(run => run.Run)])], new FitOptions());
         all.AddRange(calibration.Runs);
-        Add(set.Key, calibration);
+        table.Add(set.Key!, calibration);
         Console.Error.WriteLine($"{set.Key}: {calibration.PointCoverage:P1} of points");
     }
 
-    Add("**all**", new Calibration(0.9, [.. all]));
-    Console.WriteLine(new TextTable(
-        ["set", "runs", "points covered", "finals covered", "95 % range", "median half-width", "interval score", "constant width's"], [.. rows]).ToMarkdown());
-
-    void Add(string name, Calibration c)
-    {
-        var (low, high) = c.BinomialRange;
-        rows.Add([name, $"{c.Runs.Length}", $"{c.PointCoverage:P1}", $"{c.FinalCoverage:P1}", $"{low:P0} … {high:P0}",
-            $"{c.MedianHalfWidth:P2}", $"{c.IntervalScore:P2}", $"{c.ConstantWidthScore:P2}"]);
-    }
+    table.Add("**all**", new Calibration(0.9, [.. all]));
+    Console.WriteLine(table);
 }

@@ -12,6 +12,12 @@ sealed record Protocol(string Name, string Family, IReadOnlyList<PublicRun> Trai
     // The runs of the multi-power paper are logged from the end of their warm-up on, and its fits count every row.
     public FitRun Count(TrainingRun run) => CountedPoints.Of(run, Family == "mpl" ? 0 : null);
 
+    /// <summary>What is scored: the test runs after they leave their trunk, but for those that diverged.</summary>
+    public IEnumerable<FitRun> Scored => Test
+        .Select(test => (test.Run, Points: Count(test.Run).Points.Between(Math.Max(test.Run.BranchStep, test.Run.Name == "constant_72000" ? 24000 : 0), int.MaxValue)))
+        .Where(test => test.Points.Count > 0 && test.Points.Loss[^1] <= test.Points.Loss[0] + 0.5)
+        .Select(test => new FitRun(test.Run, test.Points));
+
     /// <summary>Every protocol that the public runs allow: other schedules, other peaks, longer horizons.</summary>
     public static IReadOnlyList<Protocol> All(IReadOnlyList<PublicRun> runs)
     {
@@ -57,12 +63,9 @@ readonly record struct Errors(double Mae, double Rmse, double WorstE, double Fin
     public static Errors Of(Protocol protocol, Func<TrainingRun, int[], double[]> forecast)
     {
         var (mae, rmse, worst, final, n) = (0.0, 0.0, 0.0, 0.0, 0);
-        foreach (var test in protocol.Test)
+        foreach (var (run, points) in protocol.Scored)
         {
-            var from = Math.Max(test.Run.BranchStep, test.Run.Name == "constant_72000" ? 24000 : 0);
-            var points = protocol.Count(test.Run).Points.Between(from, int.MaxValue);
-            if (points.Count == 0 || points.Loss[^1] > points.Loss[0] + 0.5) continue;
-            var loss = forecast(test.Run, points.Steps.ToArray());
+            var loss = forecast(run, points.Steps.ToArray());
             double[] e = [.. loss.Select((value, i) => Math.Abs(value - points.Loss[i]))];
             mae += e.Average();
             rmse += Math.Sqrt(e.Average(value => value * value));

@@ -30,8 +30,22 @@ static class App
             (ExitCode)line.Invoke(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }),
         ParseErrorAction => UsageReport.Write(line, terminal.Error),
         _ when UsageReport.UnknownOptions(line).Count > 0 => UsageReport.Write(line, terminal.Error),
-        _ => ((Verb)line.CommandResult.Command).Run(line, Context(line, options, terminal)),
+        _ => Run((Verb)line.CommandResult.Command, line, Context(line, options, terminal)),
     };
+
+    static ExitCode Run(Verb verb, ParseResult line, CommandContext context)
+    {
+        try
+        {
+            OutputOption.Check(line);
+            return verb.Run(line, context);
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            var reached = context.Latest is { } progress ? $" ({progress.Reached})" : "";
+            throw new CommandException(ExitCode.Interrupted, $"Interrupted{reached}: no result was written.");
+        }
+    }
 
     static void Flush(TextWriter output)
     {

@@ -49,7 +49,10 @@ sealed record CommandContext(Terminal Terminal)
     /// <summary>Reports how far a long computation has come; dispose it when done.</summary>
     /// <param name="what">What is being done: <c>fitting</c>.</param>
     /// <param name="unit">What is counted: <c>starts</c>.</param>
-    public ProgressLine Progress(string what, string unit) => new(what, unit, this);
+    public ProgressLine Progress(string what, string unit) => Latest = new(what, unit, this);
+
+    /// <summary>The long computation that was begun last; null before the first.</summary>
+    public ProgressLine? Latest { get; private set; }
 
     /// <summary>Writes <c>{"schemaVersion": 1, "command": …}</c> with <paramref name="fields"/> to <see cref="Out"/>.</summary>
     public void WriteJson(string command, Action<Utf8JsonWriter> fields) => JsonResult.Write(Out, command, fields);

@@ -25,7 +25,7 @@ static class FailureReport
             error.WriteLine(sentence);
             if (debug) error.WriteLine(exception);
         }
-        catch (IOException)
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
             // There is no one left to tell; the code still tells.
         }

@@ -8,6 +8,9 @@ namespace Anneal.Cli;
 /// </summary>
 sealed class ProgressLine : IDisposable
 {
+    // A unit of which there is nothing to count.
+    const string Percent = "%";
+
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Redraw = TimeSpan.FromSeconds(0.1);
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
@@ -20,6 +23,7 @@ sealed class ProgressLine : IDisposable
     TimeSpan lastTime;
     double lastShare;
     int drawn;
+    (double Done, double Total) last;
 
     internal ProgressLine(string what, string unit, CommandContext context)
     {
@@ -27,12 +31,23 @@ sealed class ProgressLine : IDisposable
         start = context.Terminal.Clock.GetTimestamp();
     }
 
+    /// <summary>What was being done and how much of it is: <c>fitting: 3 of 9 laws</c>.</summary>
+    public string Reached
+    {
+        get
+        {
+            lock (gate) return last.Total > 0 ? $"{what}: {Amount(last.Done, last.Total)}" : what;
+        }
+    }
+
     /// <summary>May be called from any thread, as often as is convenient.</summary>
     public void Report(double done, double total)
     {
-        if (context.Quiet || !(total > 0)) return;
+        if (!(total > 0)) return;
         lock (gate)
         {
+            last = (done, total);
+            if (context.Quiet) return;
             var elapsed = context.Terminal.Clock.GetElapsedTime(start);
             var share = Math.Clamp(done / total, 0, 1);
             if (elapsed < Patience || !IsDue(elapsed, share)) return;
@@ -43,8 +58,12 @@ sealed class ProgressLine : IDisposable
         }
     }
 
-    /// <summary>The same for computations that tell the share they have done.</summary>
-    public IProgress<double> Shares(double total) => new Share(this, total);
+    /// <summary>The same for computations that tell the share they have done; nothing is done yet.</summary>
+    public IProgress<double> Shares(double total)
+    {
+        Report(0, total);
+        return new Share(this, total);
+    }
 
     /// <summary>Clears the line, so that what follows starts at the margin.</summary>
     public void Dispose()
@@ -71,10 +90,13 @@ sealed class ProgressLine : IDisposable
     {
         var rate = done / elapsed.TotalSeconds;
         var left = rate > 0 ? Duration((total - done) / rate) : "?";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{what}: {share:P0} ({done:#,0} of {total:#,0} {unit}, {Digits.Significant(rate, 3)}/s, {left} left)");
+        var amount = unit == Percent ? "" : $"{Amount(done, total)}, {Digits.Significant(rate, 3)}/s, ";
+        return string.Create(CultureInfo.InvariantCulture, $"{what}: {share:P0} ({amount}{left} left)");
     }
+
+    string Amount(double done, double total) => unit == Percent
+        ? string.Create(CultureInfo.InvariantCulture, $"{done:0} %")
+        : string.Create(CultureInfo.InvariantCulture, $"{done:#,0} of {total:#,0} {unit}");
 
     static string Duration(double seconds) => seconds switch
     {

@@ -25,7 +25,7 @@ sealed class RunArguments(ArgumentArity arity, string from)
     public Argument<string[]> Runs { get; } = new("RUN")
     {
         Description = "A log (CSV or JSON Lines with columns step, lr and loss), a folder of logs, a pattern such as 'runs/*.csv', "
-            + "or a YAML runs file.",
+            + "a YAML runs file, or - for standard input.",
         Arity = arity,
     };
 
@@ -56,6 +56,7 @@ sealed class RunArguments(ArgumentArity arity, string from)
             {
                 Settings = new RunSettings { Schedule = schedule, Metric = line.GetValue(metric), Warmup = line.GetValue(warmup), WarmupSum = warmupSum },
                 AllowMixed = line.GetValue(allowMixed),
+                StandardInput = paths.Contains("-", StringComparer.Ordinal) ? context.Terminal.In() : null,
             },
             new Told(progress),
             context.Cancellation);

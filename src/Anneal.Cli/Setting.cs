@@ -1,18 +1,19 @@
 using System.CommandLine;
 using System.Globalization;
+using Anneal.Schedules;
 
 namespace Anneal.Cli;
 
 /// <summary>Options whose errors are sentences; the value is null where the option was not given and has no default.</summary>
 static class Setting
 {
-    /// <summary>A whole number; <c>24000</c>, <c>24_000</c> and <c>2.4e4</c> are the same.</summary>
+    /// <summary>A whole number up to the most steps of a schedule; <c>24000</c>, <c>24_000</c> and <c>2.4e4</c> are the same.</summary>
     public static Option<int?> Count(string name, string description, int min = 1, int? defaultValue = null) =>
         Of(name, description, "N", defaultValue, text =>
-            ParseNumber(text) is { } value && value >= min && value <= int.MaxValue && value == Math.Floor(value)
+            ParseNumber(text) is { } value && value >= min && value <= RatePath.MostSteps && value == Math.Floor(value)
                 ? (int)value
                 : null,
-            $"a whole number from {min}");
+            string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {RatePath.MostSteps:#,0}"));
 
     /// <summary>A finite number in <paramref name="min"/> … <paramref name="max"/>, both included.</summary>
     public static Option<double?> Number(

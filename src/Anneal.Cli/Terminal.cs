@@ -8,6 +8,9 @@ sealed record Terminal(TextWriter Out, TextWriter Error)
 {
     const int WidthOfNoTerminal = 100;
 
+    /// <summary>Opens the standard input.</summary>
+    public Func<Stream> In { get; init; } = static () => Stream.Null;
+
     public bool OutIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }
@@ -25,6 +28,7 @@ sealed record Terminal(TextWriter Out, TextWriter Error)
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
         return new Terminal(Writer(Console.OpenStandardOutput(), flush: false), Writer(Console.OpenStandardError(), flush: true))
         {
+            In = Console.OpenStandardInput,
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = WidthOfProcess(),

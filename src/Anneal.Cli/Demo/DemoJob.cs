@@ -53,7 +53,7 @@ sealed record DemoJob(
         const int Parts = 5;
         var read = Runs.Read([Path.Combine(data, "runs.yaml")], cancellation: context.Cancellation);
         var heldOut = Runs.Read([Path.Combine(data, "heldout.yaml")], cancellation: context.Cancellation);
-        var hygiene = CurveHygiene.Inspect(read.Runs);
+        var hygiene = CurveHygiene.Inspect(read.Runs, context.Cancellation);
         progress.Report(1, Parts);
         FitRun[] counted = [.. hygiene.Kept.Select(run => CountedPoints.Of(run))];
         var trials = LawSelection.Select(counted, new FitOptions(), null, context.Cancellation);

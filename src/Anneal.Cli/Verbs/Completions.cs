@@ -26,17 +26,30 @@ sealed class Completions : Verb
     public override ExitCode Run(ParseResult line, CommandContext context)
     {
         var nodes = CompletionNode.Of(line.RootCommandResult.Command);
-        switch (line.GetRequiredValue(shell))
+        var name = line.GetRequiredValue(shell);
+        using var script = new StringWriter { NewLine = "\n" };
+        switch (name)
         {
-            case "bash": BashScript.Write(nodes, context.Out); break;
-            case "zsh": ZshScript.Write(nodes, context.Out); break;
-            case "fish": FishScript.Write(nodes, context.Out); break;
-            case "pwsh": PowerShellScript.Write(nodes, context.Out); break;
+            case "bash": BashScript.Write(nodes, script); break;
+            case "zsh": ZshScript.Write(nodes, script); break;
+            case "fish": FishScript.Write(nodes, script); break;
+            case "pwsh": PowerShellScript.Write(nodes, script); break;
             case var other:
                 throw new CommandException(
                     ExitCode.Usage, $"SHELL is {Sentence.List(Shells, "or")}, not {Names.Quote(other)}{Sentence.End(other, Shells)}");
         }
 
+        if (!context.Json)
+        {
+            context.Out.Write(script);
+            return ExitCode.Ok;
+        }
+
+        context.WriteJson(Name, json =>
+        {
+            json.WriteString("shell", name);
+            json.WriteString("script", script.ToString());
+        });
         return ExitCode.Ok;
     }
 }

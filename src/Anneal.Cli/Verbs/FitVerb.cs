@@ -20,7 +20,7 @@ sealed class FitVerb : Verb
     readonly Option<string?> law = LawOptions.Law(
         "auto (the default) fits several and takes the one with the least error on runs left out of the fit.", "auto");
 
-    readonly Option<string?> output = Setting.Text("--out", "Write the fit here, for evaluate, forecast and optimize.", "FIT.json");
+    readonly OutputOption output = new("--out", "Write the fit here, for evaluate, forecast and optimize.", "FIT.json");
 
     readonly Option<string?> prior = Setting.OneOf(
         "--prior", "When the documented priors are used; auto: when the runs leave open what a forecast needs.", "auto",
@@ -58,11 +58,17 @@ sealed class FitVerb : Verb
         var chosen = name.Equals("auto", StringComparison.OrdinalIgnoreCase) ? null : LawCatalog.Find(name);
         var options = OptionsOf(line, chosen);
         var set = runs.Read(line, line.GetValue(runs.Runs) ?? [], warmup.Sum(line), context);
-        var hygiene = CurveHygiene.Inspect(set.Runs);
+        var hygiene = CurveHygiene.Inspect(set.Runs, context.Cancellation);
         foreach (var sentence in hygiene.Sentences) context.Note($"{sentence}.");
         FitRun[] counted = [.. hygiene.Kept.Select(run => CountedPoints.Of(run, line.GetValue(runs.From)))];
         foreach (var run in counted.Where(run => run.Points.Count == 0)) context.Warn($"{run.Run.Name} has no row that counts.");
         var trials = Trials(chosen, counted, options, context);
+        if (trials[0].Fit.Stop == StopReason.NotFinite)
+        {
+            throw new InputException(
+                $"The {trials[0].Law.Card.Title} has no finite value on these runs, wherever the fit starts, so that nothing was fitted; look at the size of the losses and rates.");
+        }
+
         var saved = new SavedFit(Noted(trials[0].Fit, trials[0].HeldOut), FitSources.Of(set.Runs));
         if (line.GetValue(output) is { } path) FitFile.Write(path, saved);
         foreach (var note in saved.Fit.Notes) context.Note(note);

@@ -8,9 +8,6 @@ namespace Anneal.Cli.Verbs;
 /// <summary>Says which loss a schedule reaches, with an interval.</summary>
 sealed class ForecastVerb : Verb
 {
-    // Beyond this a schedule written out does not fit in memory.
-    const int MostSteps = 200_000_000;
-
     readonly FitSource source = new();
 
     readonly Option<string?> schedule = Setting.Text(
@@ -24,9 +21,9 @@ sealed class ForecastVerb : Verb
 
     readonly Option<string?> steps = Setting.Text("--steps", "The steps to list, in place of a few of note.", "N,N,…");
 
-    readonly Option<string?> output = Setting.Text("--out", "Write the curve: step,lr,loss,lower,upper.", "CURVE.csv");
+    readonly OutputOption output = new("--out", "Write the curve: step,lr,loss,lower,upper.", "CURVE.csv");
 
-    readonly Option<string?> plot = Setting.Text("--plot", "Draw the loss with its band above the rate.", "FILE.svg");
+    readonly OutputOption plot = new("--plot", "Draw the loss with its band above the rate.", "FILE.svg");
 
     public ForecastVerb()
         : base(
@@ -48,8 +45,6 @@ sealed class ForecastVerb : Verb
         if (source.Displaced(line) is { } file)
             throw new CommandException(ExitCode.Usage, $"Both {Names.Quote(file)} and --law are given; give one of them.");
         var shape = ScheduleFile.ReadOrParse(line.GetRequiredValue(schedule)!);
-        if (shape.Steps > MostSteps)
-            throw new InputException($"The schedule has {Digits.Count(shape.Steps)} steps; at most {Digits.Count(MostSteps)} can be forecast.");
         var path = new RatePath(shape, source.WarmupSum(line) ?? 0);
         if (!(path.Peak > 0)) throw new InputException("The schedule's rates are all 0; nothing is learnt along it.");
         context.Cancellation.ThrowIfCancellationRequested();

@@ -14,8 +14,8 @@ sealed class OptimizeVerb : Verb
     readonly FitSource source = new();
     readonly ConstraintOptions constraints = new();
     readonly Option<double?> level = Setting.Number("--level", "The level of all intervals.", min: 0.01, max: 0.999, defaultValue: 0.9);
-    readonly Option<string?> output = Setting.Text("--out", "Write the rate of every step.", "SCHEDULE.csv");
-    readonly Option<string?> plot = Setting.Text("--plot", "Write a picture of loss and rate.", "FILE.svg");
+    readonly OutputOption output = new("--out", "Write the rate of every step.", "SCHEDULE.csv");
+    readonly OutputOption plot = new("--plot", "Write a picture of loss and rate.", "FILE.svg");
 
     public OptimizeVerb()
         : base(
@@ -42,7 +42,9 @@ sealed class OptimizeVerb : Verb
         var fit = saved.Fit;
         var allowed = constraints.Constraints(line, fit, source.WarmupSum(line));
         var form = constraints.Form(line);
-        var found = Recommendation.Of(fit, allowed, form, line.GetValue(level)!.Value, null, context.Cancellation);
+        Recommendation found;
+        using (var progress = context.Progress("optimising", "%"))
+            found = Recommendation.Of(fit, allowed, form, line.GetValue(level)!.Value, progress.Shares(100), context.Cancellation);
         var warnings = Warnings(fit, found, form, constraints.HasFloor(line)).ToArray();
         foreach (var warning in warnings) context.Warn(warning);
         foreach (var note in Notes(found, form)) context.Note(note);

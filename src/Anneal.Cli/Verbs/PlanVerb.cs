@@ -13,7 +13,7 @@ sealed class PlanVerb : Verb
     readonly Option<int?> targetSteps = Setting.Count("--target-steps", "The target's length in steps, its warm-up included.");
     readonly Option<int?> budget = Setting.Count("--budget", "Steps to spend at most; a quarter of the target unless it is said.");
     readonly Option<int?> warmup = Setting.Count("--warmup", "Warm-up steps of every run; a fiftieth of the target unless it is said.", min: 0);
-    readonly Option<string?> output = Setting.Text("--out", "Write the runs file that 'anneal fit' reads.", "RUNS.yaml");
+    readonly OutputOption output = new("--out", "Write the runs file that 'anneal fit' reads.", "RUNS.yaml");
 
     public PlanVerb()
         : base(

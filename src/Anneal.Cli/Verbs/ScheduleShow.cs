@@ -14,8 +14,8 @@ sealed class ScheduleShow : Verb
 
     readonly Argument<string> schedule = new("SPEC|FILE") { Description = "The notation, a file that holds it, or a table with step and lr." };
     readonly Option<string?> at = Setting.Text("--at", "Show these updates (0 is the first).", "T,T,…");
-    readonly Option<string?> plot = Setting.Text("--plot", "Draw the schedule into a file.", "FILE.svg");
-    readonly Option<string?> output = Setting.Text("--out", "Write the rate of every update to a file.", "FILE.csv");
+    readonly OutputOption plot = new("--plot", "Draw the schedule into a file.", "FILE.svg");
+    readonly OutputOption output = new("--out", "Write the rate of every update to a file.", "FILE.csv");
 
     public ScheduleShow()
         : base(

@@ -1,4 +1,5 @@
 using Anneal.Laws;
+using Anneal.Numerics;
 using Anneal.Schedules;
 
 namespace Anneal.Control;
@@ -25,17 +26,18 @@ public static class Baselines
     /// </remarks>
     /// <param name="law">The law whose final loss is compared.</param>
     /// <param name="constraints">What is allowed.</param>
+    /// <param name="progress">Told the share of them that has been tried.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="InfeasibleException">The constraints contradict each other.</exception>
     public static IReadOnlyList<Baseline> Under(
-        CalibratedLaw law, ScheduleConstraints constraints, CancellationToken cancellation = default)
+        CalibratedLaw law, ScheduleConstraints constraints, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(law);
         var frame = new Frame(constraints);
         if (frame.Free == 0 || frame.Cap <= frame.Floor) return [];
         var search = new ShapeSearch(law, frame, cancellation);
-        var tenth = Math.Min(frame.Cap, Math.Max(frame.Floor, Tenth * constraints.Peak));
-        var baselines = new List<Baseline>();
+        var tenth = Math.Min(frame.Cap, Math.Max(frame.Floor, DecimalProduct.Of(Tenth, constraints.Peak)));
+        var (baselines, tried) = (new List<Baseline>(), 0);
         Add("cosine", DecayShape.Cosine, tenth, frame.Free);
         Add("wsd", DecayShape.Exponential, tenth);
         Add("wsd-linear", DecayShape.Linear, tenth);
@@ -46,6 +48,7 @@ public static class Baselines
 
         void Add(string name, DecayShape shape, double to, int? length = null)
         {
+            progress?.Report(tried++ / 6.0);
             var steps = length ?? search.Best(shape, to).Steps;
             var free = search.Schedule(shape, to, steps);
             if (!frame.Admits(free)) return;

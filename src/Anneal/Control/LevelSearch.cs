@@ -13,15 +13,19 @@ namespace Anneal.Control;
 /// Where the rate may rise, it does so first, as fast as the slope allows, and then falls: a schedule that rises again after falling
 /// is not considered, because a law that rewards one does so by how it writes a drop.
 /// </remarks>
-sealed class LevelSearch(CalibratedLaw law, Frame frame, IProgress<string>? progress, CancellationToken cancellation)
+sealed class LevelSearch(CalibratedLaw law, Frame frame, IProgress<double>? progress, CancellationToken cancellation)
 {
     // The lowest level but zero, relative to the cap; the gain of a halving that ends them (each gains an eighth of the one before).
     const double Lowest = 1e-6, Gain = 1e-6;
     const int Coarsest = 16, MaxLevels = 150;
 
+    // Of grids and of evaluations on one: no more than usual, so that the share that has been done is a guess.
+    const int UsualGrids = 5, UsualEvaluations = 60;
+
     readonly double[] free = new double[frame.Free];
     readonly List<Piece> pieces = [];
     readonly double[] gradient = new double[frame.Constraints.Steps];
+    int grids;
 
     /// <summary>How often the loss was evaluated.</summary>
     public int Evaluations { get; private set; }
@@ -39,7 +43,7 @@ sealed class LevelSearch(CalibratedLaw law, Frame frame, IProgress<string>? prog
         while (true)
         {
             var loss = Descend(levels, times);
-            progress?.Report(FormattableString.Invariant($"{levels.Length} levels: loss {loss:F7}, at most {Gap:E1} left to gain on them"));
+            grids++;
             if (best - loss < Gain || levels.Length > MaxLevels) return free;
             best = loss;
             (levels, times) = Halve(levels, times);
@@ -58,7 +62,7 @@ sealed class LevelSearch(CalibratedLaw law, Frame frame, IProgress<string>? prog
     // times[j], j ≥ 1: from level j − 1 to level j; times[0]: at the lowest level, last of all, or, negative, what the end cuts off.
     double Descend(double[] levels, double[] times)
     {
-        var n = times.Length;
+        var (n, count) = (times.Length, 0);
         var (least, scale) = (new double[n], new double[n]);
         var (lower, upper, x) = (new double[n], new double[n], new double[n]);
         for (var j = n - 1; j >= 0; j--)
@@ -86,6 +90,7 @@ sealed class LevelSearch(CalibratedLaw law, Frame frame, IProgress<string>? prog
 
         double Loss(ReadOnlySpan<double> at, Span<double> slope)
         {
+            progress?.Report(Math.Min(1, (grids + Math.Min(1, (double)count++ / UsualEvaluations)) / UsualGrids));
             for (var j = 0; j < n; j++) times[j] = at[j] * scale[j];
             var total = times.Sum();
 

@@ -27,22 +27,22 @@ public sealed record Recommendation(OptimalSchedule Best, Forecast Final, Immuta
     /// <param name="constraints">Which schedules are allowed.</param>
     /// <param name="form">Among which of them to look; null for all.</param>
     /// <param name="level">The level of all intervals, in 0 … 1.</param>
-    /// <param name="progress">Told what has been reached.</param>
+    /// <param name="progress">Told the share of the work that has been done.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="InfeasibleException">The constraints contradict each other, or the form.</exception>
     /// <exception cref="InputException">The law has no gradient that this search needs, or does not know the rates.</exception>
     public static Recommendation Of(
-        Fit fit, ScheduleConstraints constraints, ScheduleForm? form = null, double level = 0.9, IProgress<string>? progress = null,
+        Fit fit, ScheduleConstraints constraints, ScheduleForm? form = null, double level = 0.9, IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(constraints);
         if (fit.Law.Law is DataLaw)
             throw new InputException($"The {fit.Law.Law.Card.Title} knows how many steps a run has and not their rates, so that all schedules of a length are alike to it.");
-        var best = ScheduleOptimizer.Minimize(fit.Law, constraints, form, progress, cancellation);
+        var best = ScheduleOptimizer.Minimize(fit.Law, constraints, form, Part.Of(progress, 0, 0.5), cancellation);
         // The path-consistent and the literal form of a law have the same parameters, and so the same covariance.
         var minimized = fit with { Law = best.Law };
-        var baselines = Baselines.Under(best.Law, constraints, cancellation);
+        var baselines = Baselines.Under(best.Law, constraints, Part.Of(progress, 0.5, 1), cancellation);
         return new Recommendation(
             best,
             Forecaster.Of(minimized, best.Path, [best.Path.Steps - 1], level),
@@ -63,7 +63,7 @@ public sealed record Recommendation(OptimalSchedule Best, Forecast Final, Immuta
         try
         {
             inside = ScheduleOptimizer.Minimize(fit.Law, seen, form, null, cancellation);
-            customary = Baselines.Under(best.Law, seen, cancellation);
+            customary = Baselines.Under(best.Law, seen, null, cancellation);
         }
         catch (InfeasibleException)
         {

@@ -62,11 +62,11 @@ public sealed record RestOfRun(
     /// <param name="fit">The law.</param>
     /// <param name="run">The run so far.</param>
     /// <param name="question">What is asked.</param>
-    /// <param name="progress">Told what is being computed.</param>
+    /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops between evaluations.</param>
     /// <exception cref="InfeasibleException">Nothing is left to decide, or the plan does not go with the run.</exception>
     public static RestOfRun Of(
-        Fit fit, RunSoFar run, RestQuestion question, IProgress<string>? progress = null, CancellationToken cancellation = default)
+        Fit fit, RunSoFar run, RestQuestion question, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(run);
@@ -79,13 +79,13 @@ public sealed record RestOfRun(
         readonly Fit fit;
         readonly RunSoFar run;
         readonly RestQuestion question;
-        readonly IProgress<string>? progress;
+        readonly IProgress<double>? progress;
         readonly CancellationToken cancellation;
         readonly int next;
         readonly double rate;
         readonly Schedule past;
 
-        public Weighing(Fit fit, RunSoFar run, RestQuestion question, IProgress<string>? progress, CancellationToken cancellation)
+        public Weighing(Fit fit, RunSoFar run, RestQuestion question, IProgress<double>? progress, CancellationToken cancellation)
         {
             (this.fit, this.run, this.question, this.progress, this.cancellation) = (fit, run, question, progress, cancellation);
             next = run.Run.Points.Steps[^1] + 1;
@@ -171,7 +171,6 @@ public sealed record RestOfRun(
         RestOption? Optimal()
         {
             if (!fit.Law.Law.IsControllable) return null;
-            progress?.Report("the best of all schedules");
             var peak = Math.Max(past.ToArray().Max(), question.Floor);
             var ramp = run.Run.Run.Path.WarmupSteps;
             var allowed = new ScheduleConstraints(question.Steps, peak)

@@ -1,4 +1,5 @@
 using Anneal.Laws;
+using Anneal.Numerics;
 using Anneal.Schedules;
 
 namespace Anneal.Control;
@@ -20,12 +21,12 @@ public static class ScheduleOptimizer
     /// <param name="law">The law and its parameters.</param>
     /// <param name="constraints">Which schedules are allowed.</param>
     /// <param name="form">Among which of them to look; null for all.</param>
-    /// <param name="progress">Told what has been reached.</param>
+    /// <param name="progress">Told the share of the work that has been done, where it takes long.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="InfeasibleException">The constraints contradict each other, or the form.</exception>
     /// <exception cref="InputException">The law has no gradient that this search needs.</exception>
     public static OptimalSchedule Minimize(
-        CalibratedLaw law, ScheduleConstraints constraints, ScheduleForm? form = null, IProgress<string>? progress = null,
+        CalibratedLaw law, ScheduleConstraints constraints, ScheduleForm? form = null, IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(law);
@@ -43,8 +44,11 @@ public static class ScheduleOptimizer
             : search.Literal(shape);
     }
 
+    internal static InputException NotFinite(double peak) =>
+        new(FormattableString.Invariant($"The law has no finite value at a peak rate of {peak}; look at the peak and the law's parameters."));
+
     sealed record Search(
-        CalibratedLaw Law, CalibratedLaw Given, Frame Frame, IProgress<string>? Progress, CancellationToken Cancellation)
+        CalibratedLaw Law, CalibratedLaw Given, Frame Frame, IProgress<double>? Progress, CancellationToken Cancellation)
     {
         (double Floor, double Cap) Bounds => (Frame.Floor, Frame.Cap);
 
@@ -122,9 +126,8 @@ public static class ScheduleOptimizer
                 DecayShape.Exponential])
             {
                 // An exponential cannot reach zero; a hundredth of the peak is where it customarily ends.
-                var to = shape == DecayShape.Exponential && Frame.Floor == 0 ? Frame.Cap / 100 : Frame.Floor;
+                var to = shape == DecayShape.Exponential && Frame.Floor == 0 ? DecimalProduct.Of(0.01, Frame.Cap) : Frame.Floor;
                 var (loss, steps) = search.Best(shape, to);
-                Progress?.Report(FormattableString.Invariant($"{shape}: {loss:F7}"));
                 if (loss < best.Loss) best = (loss, steps, shape, to);
             }
 
@@ -205,6 +208,7 @@ public static class ScheduleOptimizer
         {
             var (path, written) = (Frame.Whole(schedule), LawForms.AsWritten(Law));
             var loss = Law.FinalLoss(path);
+            if (!double.IsFinite(loss)) throw NotFinite(Frame.Cap);
             var told = new List<string>();
             foreach (var note in notes)
             {

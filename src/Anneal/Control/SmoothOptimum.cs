@@ -88,7 +88,8 @@ sealed class SmoothOptimum
         worth += Growth(previous, Math.Exp(parts.Top), parts.Clock);
         foreach (var change in earlier) worth += Growth(change.Before, change.After, parts.Clock + change.Clock);
         var price = parts.Decay.Multiplier * Math.Exp(-law.P * parts.Top);
-        return (worth - price) / (Math.Abs(worth) + price);
+        var imbalance = (worth - price) / (Math.Abs(worth) + price);
+        return double.IsNaN(imbalance) ? throw ScheduleOptimizer.NotFinite(Math.Exp(logCap)) : imbalance;
     }
 
     double Growth(double before, double after, double clock)

@@ -26,6 +26,11 @@ public sealed record TrainingRun(string Name, Schedule Schedule, LossCurve Curve
     /// <summary>The first step that is scored; rows before it are a copy of another run (0: all are scored).</summary>
     public int BranchStep { get; init; }
 
+    /// <summary>
+    /// The last step whose row a run beside it was branched off with: such rows are counted here, but would be known without this run (−1: none).
+    /// </summary>
+    public int SharedThrough { get; init; } = -1;
+
     /// <summary>The metric's column name, e.g. <c>val_loss</c>.</summary>
     public string Metric { get; init; } = "loss";
 

@@ -92,11 +92,7 @@ public sealed record Calibration(double Level, ImmutableArray<CalibrationRun> Ru
                 new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation },
                 i =>
                 {
-                    // Last in the list, the run keeps only rows that no training run has.
-                    var others = runs.Where((_, j) => j != i).ToArray();
-                    var train = Counted(others);
-                    var test = Counted([.. others, runs[i]]).FirstOrDefault(run => run.Run.Name == runs[i].Name);
-                    if (train.Length == 0 || test is null || test.Points.Count == 0) return;
+                    if (Split(runs, i) is not var (train, test)) return;
                     var trial = LawSelection.Try(law, train, quick, cancellation);
                     scored[i] = Score(name, trial.Fit, train, test, level);
                     progress?.Report((double)Interlocked.Increment(ref done) / total);
@@ -107,10 +103,21 @@ public sealed record Calibration(double Level, ImmutableArray<CalibrationRun> Ru
         return new(level, [.. found]);
     }
 
-    static FitRun[] Counted(IReadOnlyList<TrainingRun> runs) =>
+    /// <summary>What is fitted and what is forecast with one run left out; null if either has no points.</summary>
+    internal static (FitRun[] Train, FitRun Test)? Split(IReadOnlyList<TrainingRun> runs, int leftOut)
+    {
+        // Last in the list, the run keeps only rows that no training run has.
+        var others = runs.Where((_, j) => j != leftOut).ToArray();
+        var train = Counted(others);
+        var test = Counted([.. others, runs[leftOut]]).FirstOrDefault(run => run.Run.Name == runs[leftOut].Name);
+        return train.Length == 0 || test is null ? null : (train, test);
+    }
+
+    internal static FitRun[] Counted(IReadOnlyList<TrainingRun> runs) =>
         [.. CurveHygiene.Inspect(runs).Kept.Select(run => CountedPoints.Of(run)).Where(run => run.Points.Count > 0)];
 
-    static CalibrationRun Score(string set, Fit fit, FitRun[] train, FitRun test, double level)
+    /// <summary>Sets a forecast beside what was measured.</summary>
+    internal static CalibrationRun Score(string set, Fit fit, FitRun[] train, FitRun test, double level)
     {
         var points = test.Points;
         var forecast = Forecaster.Of(fit, test.Run.Path, points.Steps, level);
@@ -121,6 +128,12 @@ public sealed record Calibration(double Level, ImmutableArray<CalibrationRun> Ru
             widths[i] = Math.Log(forecast.Upper[i] / forecast.Loss[i]);
         }
 
+        return new(set, test.Run.Name, [.. errors], [.. widths], ConstantWidth(fit, train, level));
+    }
+
+    /// <summary>The quantile of the fit's absolute log residuals at a level.</summary>
+    internal static double ConstantWidth(Fit fit, FitRun[] train, double level)
+    {
         var residuals = new List<double>();
         foreach (var run in train)
         {
@@ -129,6 +142,6 @@ public sealed record Calibration(double Level, ImmutableArray<CalibrationRun> Ru
         }
 
         residuals.Sort();
-        return new(set, test.Run.Name, [.. errors], [.. widths], residuals[(int)(level * (residuals.Count - 1))]);
+        return residuals[(int)(level * (residuals.Count - 1))];
     }
 }

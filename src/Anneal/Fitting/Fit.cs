@@ -115,13 +115,19 @@ public readonly record struct ModelError(double Level, int HeldOutRuns);
 public readonly record struct SeenRange(
     double LowestRate, double LowestPeak, double HighestPeak, int Steps, double DeepestDrop, bool HasRise)
 {
+    /// <summary>The most that the rates of one run sum to, in units of its peak: at most <see cref="Steps"/>, and as many for a constant rate.</summary>
+    public double FullSteps { get; init; } = Steps;
+
     /// <summary>Whether a rate changes after its warm-up; if none does, nothing tells how the loss responds to a change.</summary>
     public bool HasChange => HasRise || DeepestDrop < 1 - 1e-6;
 
     /// <summary>What has been seen with other runs besides.</summary>
     public SeenRange With(in SeenRange other) => new(
         Math.Min(LowestRate, other.LowestRate), Math.Min(LowestPeak, other.LowestPeak), Math.Max(HighestPeak, other.HighestPeak),
-        Math.Max(Steps, other.Steps), Math.Min(DeepestDrop, other.DeepestDrop), HasRise || other.HasRise);
+        Math.Max(Steps, other.Steps), Math.Min(DeepestDrop, other.DeepestDrop), HasRise || other.HasRise)
+    {
+        FullSteps = Math.Max(FullSteps, other.FullSteps),
+    };
 
     /// <summary>The range that nothing is outside of.</summary>
     public static SeenRange Everything { get; } = new(0, 0, double.MaxValue, int.MaxValue, 0, true);

@@ -83,7 +83,7 @@ public static class Forecaster
     }
 
     // √(gᵀΣg) of log L at each step.
-    static double[] Spreads(Fit fit, RatePath path, ReadOnlySpan<int> steps, out double[] loss)
+    internal static double[] Spreads(Fit fit, RatePath path, ReadOnlySpan<int> steps, out double[] loss)
     {
         var p = fit.Law.Theta.Length;
         loss = new double[steps.Length];
@@ -120,6 +120,6 @@ sealed class CoveredSoFar(RatePath path)
         }
 
         var rate = lowest < double.MaxValue ? lowest : path.Peak;
-        return new(rate, path.Peak, path.Peak, step + 1, rate / path.Peak, rise);
+        return new(rate, path.Peak, path.Peak, step + 1, rate / path.Peak, rise) { FullSteps = path.Sums[step] / path.Peak };
     }
 }

@@ -77,7 +77,7 @@ public static class LawSelection
         var prepared = PreparedRun.All(law, LawFitter.Counted(law, runs), options, cancellation);
         var fit = LawFitter.Fit(law, prepared, options, null, cancellation);
         var heldOut = HeldOut.Of(fit, prepared, options, cancellation);
-        var errors = heldOut.Runs.Select(run => run.RelativeError / run.Stretch).ToArray();
+        var errors = heldOut.Runs.Select(run => run.ScaledError).ToArray();
         return new(law, fit with { ModelError = ModelErrors.Combine(errors) }, heldOut);
     }
 }

@@ -6,7 +6,8 @@ namespace Anneal.Fitting;
 /// <remarks>
 /// The constants were measured on public runs (docs/decisions/0009-intervals.md): the error of a fitted law on schedules
 /// of the fitted peak and length is about 0.2 % of the loss; it grows with the logarithm of the horizon, of the distance to
-/// the nearest fitted peak rate, and of how far the rate goes below the lowest one seen.
+/// the nearest fitted peak rate, and of how far the rate goes below the lowest one seen. The horizon is the larger of the steps and
+/// of the rate sum in units of the peak: at a constant rate a run goes further than on a cosine of its length.
 /// </remarks>
 static class ModelErrors
 {
@@ -14,27 +15,34 @@ static class ModelErrors
     public const double Default = 0.002;
 
     /// <summary>How many held-out runs the default counts for.</summary>
-    const double DefaultWeight = 3;
+    public const double DefaultWeight = 3;
 
-    const double PerHorizon = 1.2, PerPeak = 6, PerFloor = 0.25, LeastDrop = 0.01, Rise = 1.5;
+    /// <summary>What a factor e in horizon adds to the stretch.</summary>
+    public const double PerHorizon = 1.2;
+
+    const double PerPeak = 6, PerFloor = 0.25, LeastDrop = 0.01, Rise = 1.5;
 
     /// <summary>The held-out errors of <paramref name="errors"/>.Count runs, shrunk towards the default.</summary>
     public static ModelError Combine(IReadOnlyList<double> errors)
     {
-        var squares = DefaultWeight * Default * Default;
-        foreach (var error in errors) squares += error * error;
-        return new(Math.Sqrt(squares / (DefaultWeight + errors.Count)), errors.Count);
+        // Their mean, not their quadratic mean: one run that misses should not set the width of all.
+        var sum = DefaultWeight * Default;
+        foreach (var error in errors) sum += error;
+        return new(sum / (DefaultWeight + errors.Count), errors.Count);
     }
 
     /// <summary>The factor on the model error at a horizon, peak and lowest rate, and why.</summary>
     public static double Stretch(in SeenRange seen, in SeenRange wanted, List<string>? reasons)
     {
         var stretch = 1.0;
-        var horizon = Math.Log((double)wanted.Steps / seen.Steps);
+        var (steps, full) = (Math.Log((double)wanted.Steps / seen.Steps), Math.Log(wanted.FullSteps / seen.FullSteps));
+        var horizon = Math.Max(steps, full);
         if (horizon > 0.05)
         {
             stretch += PerHorizon * horizon;
-            reasons?.Add(Text.Of($"The horizon of {wanted.Steps} steps is {Math.Exp(horizon):F1} times the longest fitted run; the interval is widened for it."));
+            reasons?.Add(steps >= full
+                ? Text.Of($"The horizon of {wanted.Steps} steps is {Math.Exp(steps):F1} times the longest fitted run; the interval is widened for it.")
+                : Text.Of($"The rates add up to {wanted.FullSteps:F0} times their peak, {Math.Exp(full):F1} times as much as in any fitted run; the interval is widened for it."));
         }
 
         var above = Math.Log(wanted.HighestPeak / seen.HighestPeak);

@@ -6,6 +6,7 @@ static class SeenRanges
     public static SeenRange Of(IReadOnlyList<FitRun> runs)
     {
         var (lowest, lowestPeak, highestPeak, steps, deepest, rise) = (double.MaxValue, double.MaxValue, 0.0, 0, 1.0, false);
+        var full = 0.0;
         foreach (var run in runs)
         {
             var path = run.Run.Path;
@@ -22,8 +23,9 @@ static class SeenRanges
             lowestPeak = Math.Min(lowestPeak, peak);
             highestPeak = Math.Max(highestPeak, peak);
             steps = Math.Max(steps, last + 1);
+            full = Math.Max(full, path.Sums[last] / peak);
         }
 
-        return new(lowest, lowestPeak, highestPeak, steps, deepest, rise);
+        return new(lowest, lowestPeak, highestPeak, steps, deepest, rise) { FullSteps = full };
     }
 }

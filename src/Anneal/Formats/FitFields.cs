@@ -73,11 +73,13 @@ static class FitFields
                 throw fields.Wrong($"the {law.Card.Title} has no parameter {Names.Quote(name)}; it has {string.Join(", ", known)}");
         }
 
+        var theta = known.Select(parameters.Number).ToImmutableArray();
+        for (var j = 0; j < known.Length; j++) RequireAdmissible(fields, law.Parameters[j], theta[j]);
         var (modelError, reference) = (fields.Object("modelError"), fields.Object("reference"));
         var held = fields.Object("held");
         var fit = new Fit
         {
-            Law = new CalibratedLaw(law, [.. known.Select(parameters.Number)], Word<WarmupResponse>(fields, "warmupResponse")),
+            Law = new CalibratedLaw(law, theta, Word<WarmupResponse>(fields, "warmupResponse")),
             StandardErrors = [.. known.Select(errors.Number)],
             Reference = new ReferenceScale(reference.Number("rate"), reference.Number("steps")),
             Covariance = fields.IsNull("covariance") ? [] : fields.Object("covariance").Matrix("matrix", known.Length),
@@ -88,8 +90,8 @@ static class FitFields
             Runs = fields.Objects("runs", x => new RunResiduals(
                 x.Text("name"), x.Whole("points"), x.Whole("firstStep"), x.Whole("lastStep"), x.Number("rmse"), x.Number("bias"), x.Number("noise"))),
             Seen = Seen(fields.Object("seen")),
-            Noise = fields.Number("noise"),
-            ModelError = new ModelError(modelError.Number("level"), modelError.Whole("heldOutRuns")),
+            Noise = fields.NotNegative("noise"),
+            ModelError = new ModelError(modelError.NotNegative("level"), modelError.Whole("heldOutRuns")),
             Priors = fields.Objects("priors", x => new ParameterPrior(x.Text("parameter"), x.Number("mean"), x.Number("deviation"))),
             Held = held.Names.ToImmutableSortedDictionary(name => name, held.Number, StringComparer.Ordinal),
             HuberDelta = fields.NumberOrNull("huberDelta") ?? double.PositiveInfinity,
@@ -104,6 +106,16 @@ static class FitFields
         return LawCatalog.All.FirstOrDefault(law => law.Card.Name == name)
             ?? throw fields.Wrong(
                 $"its law {Names.Quote(name)} is not known here{Names.DidYouMean(name, LawCatalog.Names)} (the laws are {string.Join(", ", LawCatalog.Names)})");
+    }
+
+    // A bound that went through a logarithm and back is off by rounding.
+    static void RequireAdmissible(JsonFields fields, LawParameter parameter, double value)
+    {
+        const double Rounding = 1e-9;
+        var (lower, upper) = (parameter.Lower, parameter.Upper);
+        if (value >= lower - (Rounding * Math.Abs(lower)) && value <= upper + (Rounding * Math.Abs(upper))) return;
+        throw fields.Wrong(FormattableString.Invariant(
+            $"the parameter {parameter.Name} is {value}; it lies in {lower} … {upper}; fit the runs again"));
     }
 
     static T Word<T>(JsonFields fields, string name) where T : struct, Enum
@@ -124,6 +136,7 @@ static class FitFields
         Number(json, "lowestPeak", seen.LowestPeak);
         Number(json, "highestPeak", seen.HighestPeak);
         json.WriteNumber("steps", seen.Steps);
+        Number(json, "fullSteps", seen.FullSteps);
         Number(json, "deepestDrop", seen.DeepestDrop);
         json.WriteBoolean("hasRise", seen.HasRise);
         json.WriteEndObject();
@@ -131,7 +144,10 @@ static class FitFields
 
     static SeenRange Seen(JsonFields seen) => new(
         seen.Number("lowestRate"), seen.Number("lowestPeak"), seen.Number("highestPeak"),
-        seen.Whole("steps"), seen.Number("deepestDrop"), seen.Flag("hasRise"));
+        seen.Whole("steps"), seen.Number("deepestDrop"), seen.Flag("hasRise"))
+    {
+        FullSteps = seen.Number("fullSteps"),
+    };
 
     // Of the fit's unit-free coordinates, one for each parameter.
     static void WriteCovariance(Utf8JsonWriter json, LossLaw law, ImmutableArray<double> covariance)

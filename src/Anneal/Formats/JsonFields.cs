@@ -16,6 +16,9 @@ readonly struct JsonFields(JsonElement element, string path, string place = "")
     /// <summary>A number; NaN for null.</summary>
     public double Number(string name) => Number(Field(name), name);
 
+    /// <summary>A number that is not negative; NaN for null.</summary>
+    public double NotNegative(string name) => Number(name) is var value && !(value < 0) ? value : throw Not(name, "a number of at least 0");
+
     public double? NumberOrNull(string name) => IsNull(name) ? null : Number(name);
 
     public int Whole(string name) => Field(name) is { ValueKind: JsonValueKind.Number } field && field.TryGetInt32(out var value)

@@ -90,8 +90,13 @@ sealed class JsonLinesReader : IRunReader
             var line = Trim(head[range]);
             if (line.IsEmpty) continue;
             if (first == 0) first = number;
-            if (!row.TryRead(line) && number == first && head[^1] == '\n' && line is [(byte)'{' or (byte)'[', ..])
-                throw new InputException(source.Path, first, "a JSON log has one whole object on each line; this one is spread over lines.");
+            var isWhole = range.End.GetOffset(head.Length) < head.Length;
+            if (!row.TryRead(line) && number == first && (line is [(byte)'[', ..] || (isWhole && line is [(byte)'{', ..])))
+            {
+                throw new InputException(
+                    source.Path, first, "a JSON log has one whole object on each line; this is a list, or an object that is spread over lines.");
+            }
+
             if (number == LinesToSniff) break;
         }
 

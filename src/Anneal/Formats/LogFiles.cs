@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace Anneal.Formats;
 
 /// <summary>Finds logs: files, folders (two levels), patterns with <c>*</c>, <c>?</c> and <c>**</c>, and runs files.</summary>
-sealed class LogFiles(string? format = null)
+sealed class LogFiles(Stream? standardInput, string? format = null)
 {
     readonly List<RunRequest> found = [];
     readonly HashSet<string> seen = new(StringComparer.Ordinal);
@@ -20,7 +20,8 @@ sealed class LogFiles(string? format = null)
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
             throw new InputException("A path is empty or holds a zero byte; give a log, a folder, a pattern or a runs file.");
-        if (File.Exists(path)) AddFile(path);
+        if (path == "-" && standardInput is not null) Include(new RunRequest { Log = "stdin", Opened = new LogSource(standardInput, "stdin") });
+        else if (File.Exists(path)) AddFile(path);
         else if (Directory.Exists(path)) AddFolder(path);
         else if (path.AsSpan().IndexOfAny('*', '?') >= 0) AddMatches(path);
         else throw new InputException(path, 0, "there is no such file or folder.");

@@ -85,6 +85,12 @@ static class RunAssembly
     {
         var (steps, rates) = log.Series(log.Best(ColumnRole.Rate));
         if (steps.IsEmpty) throw log.Lacks("no learning-rate column, and no schedule is given", ColumnRole.Rate);
+        if (rates.Span.IndexOfAnyExcept(0.0) < 0 && given is not { Warmup: > 0, WarmupSum: > 0 })
+        {
+            throw new InputException(log.Path, log.HeaderLine + 1,
+                "the learning rate is 0 in every row, perhaps rounded away when it was logged; log more digits, or give schedule: SPEC in a runs file.");
+        }
+
         var inference = new RateInference(steps, rates, given.Jump ?? JumpPlacement.LaterRow);
         var schedule = inference.Infer(Math.Max(last, steps.Span[^1]) + 1, given.Warmup ?? 0, given.WarmupSum);
         notes.AddRange(inference.Notes);

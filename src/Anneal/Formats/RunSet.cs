@@ -22,6 +22,9 @@ public sealed record RunReadOptions
 
     /// <summary>Whether runs may differ in metric, batch size, tokens per step, loss unit and optimiser.</summary>
     public bool AllowMixed { get; init; }
+
+    /// <summary>What the path <c>-</c> stands for; null where it is a file's name as any other.</summary>
+    public Stream? StandardInput { get; init; }
 }
 
 /// <summary>How far reading is.</summary>

@@ -4,7 +4,7 @@ namespace Anneal.Formats;
 public static class Runs
 {
     /// <summary>
-    /// Reads logs (CSV or JSON Lines, recognised by content), folders of logs, patterns with <c>*</c>, <c>?</c> and <c>**</c>, and
+    /// Reads logs (CSV or JSON Lines, recognised by content), folders of logs, patterns with <c>*</c>, <c>?</c> and <c>**</c>, standard input as <c>-</c>, and
     /// YAML runs files.
     /// </summary>
     /// <param name="paths">What to read.</param>
@@ -20,7 +20,7 @@ public static class Runs
     {
         ArgumentNullException.ThrowIfNull(paths);
         options ??= new RunReadOptions();
-        var files = new LogFiles(options.Format);
+        var files = new LogFiles(options.StandardInput, options.Format);
         foreach (var path in paths)
             files.Add(path);
         if (files.Found.Count == 0) throw new InputException("No run is named; give logs, folders, patterns or a runs file.");

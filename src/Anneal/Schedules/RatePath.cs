@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Anneal.Schedules;
 
 /// <summary>
@@ -5,6 +7,9 @@ namespace Anneal.Schedules;
 /// </summary>
 public sealed class RatePath
 {
+    /// <summary>The most steps of a schedule that is written out: beyond them it does not fit in memory.</summary>
+    public const int MostSteps = 200_000_000;
+
     readonly double[] rates;
     readonly double[] sums;
 
@@ -12,8 +17,9 @@ public sealed class RatePath
     /// <param name="schedule">The schedule, from its first update.</param>
     /// <param name="priorSum">W: the rate sum of a warm-up that came before the schedule's first step, ≥ 0.</param>
     /// <param name="warmupSteps">How many leading steps are warm-up; null for the length of the initial rise.</param>
+    /// <exception cref="InputException">The schedule has more than <see cref="MostSteps"/> steps.</exception>
     public RatePath(Schedule schedule, double priorSum = 0, int? warmupSteps = null)
-        : this(schedule.ToArray(), priorSum, warmupSteps) { }
+        : this(WrittenOut(schedule), priorSum, warmupSteps) { }
 
     /// <summary>Takes over <paramref name="rates"/>, which the caller must not change afterwards.</summary>
     /// <param name="rates">η₀ … η_{T−1}, each finite and ≥ 0.</param>
@@ -60,6 +66,15 @@ public sealed class RatePath
     /// it are rises of the warm-up.
     /// </summary>
     public int WarmupSteps { get; }
+
+    static double[] WrittenOut(Schedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return schedule.Steps <= MostSteps
+            ? schedule.ToArray()
+            : throw new InputException(string.Create(
+                CultureInfo.InvariantCulture, $"The schedule has {schedule.Steps:#,0} steps; at most {MostSteps:#,0} can be written out."));
+    }
 
     // The first t with η_{t+1} ≤ η_t; rises up to and including step t belong to the warm-up.
     static int InitialRise(ReadOnlySpan<double> rates)

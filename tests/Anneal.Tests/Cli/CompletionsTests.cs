@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Anneal.Tests.Cli;
 
@@ -37,6 +38,15 @@ public sealed class CompletionsTests
             """);
 
         Assert.Equal(expected, completed.Trim());
+    }
+
+    [Fact]
+    public void In_JSON_the_script_is_a_field()
+    {
+        using var json = JsonDocument.Parse(Invocation.Of("completions", "fish", "--json").Output);
+
+        Assert.Equal(1, json.RootElement.GetProperty("schemaVersion").GetInt32());
+        Assert.Equal(Script("fish"), json.RootElement.GetProperty("script").GetString());
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Anneal.Cli;
-
 namespace Anneal.Tests.Cli;
 
 /// <summary>The multi-power law fitted to the runs that the project ships, by the command line; made once for all tests.</summary>

@@ -59,8 +59,10 @@ public sealed class FailureTests
     public void Errors_that_cannot_be_written_leave_the_code()
     {
         using var full = new FullDisk();
+        using var closed = new ClosedStream();
 
         Assert.Equal(ExitCode.InvalidInput, FailureReport.Write(new InputException("a.csv is empty."), full, debug: false));
+        Assert.Equal(ExitCode.InvalidInput, FailureReport.Write(new InputException("a.csv is empty."), closed, debug: false));
     }
 
     sealed class FullDisk : StringWriter
@@ -68,5 +70,11 @@ public sealed class FailureTests
         public override void Flush() => throw new IOException("No space left on device.");
 
         public override void WriteLine(string? value) => throw new IOException("No space left on device.");
+    }
+
+    // What a stream that the shell has closed does: 2>&-
+    sealed class ClosedStream : StringWriter
+    {
+        public override void WriteLine(string? value) => throw new UnauthorizedAccessException("Access to the path is denied.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Anneal.Cli;
 using Anneal.Formats;
@@ -138,6 +139,17 @@ public sealed class FitTests
         Assert.False(File.Exists(output));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("no-such-folder/fit.json")]
+    public void That_there_is_no_place_for_the_file_is_said_before_anything_is_read(string output)
+    {
+        var run = Invocation.Of("fit", "missing.csv", "--out", output);
+
+        Assert.Equal(ExitCode.InvalidInput, run.Exit);
+        Assert.DoesNotContain("missing.csv", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_cancelled_fit_ends_as_interrupted_and_writes_no_file()
     {
@@ -147,6 +159,35 @@ public sealed class FitTests
         var run = Invocation.Of(terminal => terminal with { Interrupt = new CancellationToken(true) }, "fit", DemoFit.Runs, "--out", output);
 
         Assert.Equal(ExitCode.Interrupted, run.Exit);
+        Assert.Equal("Interrupted (reading): no result was written.\n", run.Errors);
+        Assert.False(File.Exists(output));
+    }
+
+    [Fact]
+    public void A_log_may_come_through_standard_input()
+    {
+        using var folder = new TemporaryFolder();
+        var log = File.ReadAllText(Path.Combine(ArchitectureTests.Root, "data", "demo", "cosine.csv"));
+
+        var piped = Invocation.Of(terminal => terminal with { In = () => new MemoryStream(Encoding.UTF8.GetBytes(log)) }, "fit", "-", "--law", "one-power");
+        var named = Invocation.Of("fit", folder.Add("stdin", log), "--law", "one-power");
+
+        Assert.Equal(named, piped);
+        Assert.Equal(ExitCode.Ok, piped.Exit);
+    }
+
+    [Fact]
+    public void Runs_on_which_a_law_has_no_finite_value_are_an_input_error_and_write_no_file()
+    {
+        using var folder = new TemporaryFolder();
+        var rows = Enumerable.Range(0, 30).Select(t => $"{10 * t},0.001,{3 - (0.01 * t)}e300");
+        var log = folder.Add("log.csv", $"step,lr,loss\n{string.Join('\n', rows)}\n");
+        var output = Path.Combine(folder.Path, "fit.json");
+
+        var run = Invocation.Of("fit", log, "--law", "multi-power", "--out", output);
+
+        Assert.Equal(ExitCode.InvalidInput, run.Exit);
+        Assert.Contains("has no finite value on these runs", run.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(output));
     }
 }

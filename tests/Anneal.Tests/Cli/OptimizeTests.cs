@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Anneal.Cli;
 using Anneal.Formats;
@@ -9,9 +8,10 @@ namespace Anneal.Tests.Cli;
 public sealed class OptimizeTests : IClassFixture<OptimizeTests.FittedDemo>
 {
     // The published parameters of the 25M model and the warm-up of its runs (Luo et al. 2025, arXiv:2503.12811).
-    const string Published =
-        "optimize --law multi-power --parameters L0=3.04045406,A=0.52468604,alpha=0.50786857,B=363.78751622,C=2.06560812,beta=0.58279013,gamma=0.64142257 "
-        + "--warmup-sum 0.324 --steps 21840 --peak 3e-4 --floor 0";
+    const string Parameters =
+        "optimize --law multi-power --parameters L0=3.04045406,A=0.52468604,alpha=0.50786857,B=363.78751622,C=2.06560812,beta=0.58279013,gamma=0.64142257";
+
+    const string Published = Parameters + " --warmup-sum 0.324 --steps 21840 --peak 3e-4 --floor 0";
 
     readonly FittedDemo demo;
 
@@ -161,6 +161,7 @@ public sealed class OptimizeTests : IClassFixture<OptimizeTests.FittedDemo>
     [InlineData("optimize fit.json --peak 3e-4")]
     [InlineData("optimize fit.json --steps 24000")]
     [InlineData("optimize fit.json --steps 24000 --peak 0")]
+    [InlineData("optimize fit.json --steps 2e9 --peak 3e-4")]
     [InlineData("optimize fit.json --steps 24000 --peak 3e-4 --shape staircase")]
     [InlineData("optimize fit.json --steps 24000 --peak 3e-4 --shape pieces:0")]
     [InlineData("optimize --steps 24000 --peak 3e-4")]
@@ -173,6 +174,8 @@ public sealed class OptimizeTests : IClassFixture<OptimizeTests.FittedDemo>
     [Theory]
     [InlineData("optimize no-such-fit.json --steps 24000 --peak 3e-4")]
     [InlineData(Published + " --prefix no-such-schedule")]
+    [InlineData(Parameters + " --steps 1000 --peak 1e300")]
+    [InlineData(Parameters + " --steps 1000 --peak 1e-300")]
     [InlineData("optimize --law chinchilla --parameters L0=1,A=400,alpha=0.34 --steps 24000 --peak 3e-4")]
     public void Unusable_input_exits_3(string line) => Ends(ExitCode.InvalidInput, line);
 

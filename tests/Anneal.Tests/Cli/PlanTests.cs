@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Anneal.Cli;
-using Anneal.Curves;
 using Anneal.Formats;
 using Anneal.Schedules;
 

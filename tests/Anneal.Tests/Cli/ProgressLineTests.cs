@@ -58,12 +58,15 @@ public sealed class ProgressLineTests : IDisposable
     }
 
     [Fact]
-    public void Quiet_is_quiet()
+    public void Quiet_is_quiet_and_knows_what_was_reached()
     {
         using (var progress = Line(isTerminal: true, quiet: true))
         {
             clock.Seconds = 5;
-            progress.Report(1, 2);
+            var shares = progress.Shares(8);
+            Assert.Equal("fitting: 0 of 8 starts", progress.Reached);
+            shares.Report(0.25);
+            Assert.Equal("fitting: 2 of 8 starts", progress.Reached);
         }
 
         Assert.Empty(errors.ToString());

@@ -22,13 +22,27 @@ public sealed class BaselinesTests
     [InlineData("400M", 2.601643, 2.533567, 2.534748, 2.533705)]
     public void Customary_schedules_have_their_known_losses(string name, double cosine, double sqrtCube, double line, double oneMinusSqrt)
     {
-        var found = Baselines.Under(Literal(name), Constraints, TestContext.Current.CancellationToken)
+        var found = Baselines.Under(Literal(name), Constraints, cancellation: TestContext.Current.CancellationToken)
             .ToDictionary(baseline => baseline.Name, baseline => baseline.Loss);
 
         Assert.Equal(cosine, found["cosine"], 1e-5);
         Assert.Equal(sqrtCube, found["sqrt-cube"], 1.2e-5);
         Assert.Equal(line, found["linear-to-zero"], 1.2e-5);
         Assert.Equal(oneMinusSqrt, found["one-minus-sqrt"], 1.2e-5);
+    }
+
+    [Theory]
+    [InlineData(3e-4, 3e-5)]
+    [InlineData(6e-4, 6e-5)]
+    [InlineData(1.2e-3, 1.2e-4)]
+    public void A_tenth_of_the_peak_is_the_decimal_number_that_is_meant(double peak, double tenth)
+    {
+        var constraints = new ScheduleConstraints(2000, peak);
+        var cosine = Baselines.Under(Literal("25M"), constraints, cancellation: TestContext.Current.CancellationToken)
+            .Single(baseline => baseline.Name == "cosine");
+
+        Assert.NotEqual(tenth, 0.1 * peak);
+        Assert.Equal(new Constant(peak, 1).Then(new Cosine(peak, tenth, 1999)), cosine.Schedule);
     }
 
     // WSD decays of the published runs: from step 20,000 of 24,000 to a tenth of the peak.
@@ -39,7 +53,7 @@ public sealed class BaselinesTests
     public void A_tuned_decay_is_no_worse_than_the_published_one(string name, double exponential, double linear)
     {
         var law = Literal(name);
-        var found = Baselines.Under(law, Constraints, TestContext.Current.CancellationToken)
+        var found = Baselines.Under(law, Constraints, cancellation: TestContext.Current.CancellationToken)
             .ToDictionary(baseline => baseline.Name, baseline => baseline.Loss);
         var held = new Constant(3e-4, 20000 - 2160);
 
@@ -54,7 +68,7 @@ public sealed class BaselinesTests
     {
         var law = Literal("25M");
         var c = new ScheduleConstraints(400, 3e-4) { Warmup = 100, Floor = 1e-6 };
-        var line = Baselines.Under(law, c, TestContext.Current.CancellationToken).Single(baseline => baseline.Name == "linear-to-zero");
+        var line = Baselines.Under(law, c, cancellation: TestContext.Current.CancellationToken).Single(baseline => baseline.Name == "linear-to-zero");
 
         var every = Enumerable.Range(1, 300).MinBy(Loss);
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Anneal.Control;
 using Anneal.Fitting;
 using Anneal.Laws;

@@ -89,7 +89,7 @@ public sealed class ScheduleOptimizerTests
         var law = Published("25M");
 
         var best = Minimize(law, c);
-        var line = Baselines.Under(best.Law, c, Stop).Single(baseline => baseline.Name == "linear-to-zero");
+        var line = Baselines.Under(best.Law, c, cancellation: Stop).Single(baseline => baseline.Name == "linear-to-zero");
 
         Assert.InRange(best.Loss, Minimize(law, After(10000)).Loss, line.Loss);
         for (var t = 1; t < best.Path.Steps; t++)
@@ -163,7 +163,7 @@ public sealed class ScheduleOptimizerTests
 
         var best = Minimize(law, c);
 
-        Assert.All(Baselines.Under(best.Law, c, Stop), baseline => Assert.InRange(baseline.Loss, best.Loss, double.PositiveInfinity));
+        Assert.All(Baselines.Under(best.Law, c, cancellation: Stop), baseline => Assert.InRange(baseline.Loss, best.Loss, double.PositiveInfinity));
         foreach (var form in (ScheduleForm[])[ScheduleForm.Wsd, ScheduleForm.Power, ScheduleForm.Pieces(3)])
             Assert.InRange(Minimize(law, c, form).Loss, best.Loss - 1e-9, double.PositiveInfinity);
     }

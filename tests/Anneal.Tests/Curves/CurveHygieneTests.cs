@@ -126,6 +126,7 @@ public sealed class CurveHygieneTests
         Assert.Equal([300, 200, 100, 300], found.Kept.Select(run => run.Curve.Count));
         Assert.Equal([null, 4950, 9950, null], found.Runs.Select(run => run.CopiedThrough));
         Assert.Equal([null, "a", "a", null], found.Runs.Select(run => run.CopyOf));
+        Assert.Equal([9950, -1, -1, -1], found.Kept.Select(run => run.SharedThrough));
         Assert.Equal(
             [
                 "3 runs share steps ≤ 4950 (a, b, c); these 100 rows count once",
@@ -166,6 +167,9 @@ public sealed class CurveHygieneTests
         var found = CurveHygiene.Inspect([Run(loss, "a"), Run(loss[..50], "b")]);
 
         Assert.Equal("all its rows are those of a", found.Runs[1].LeftOut);
+        // Told with the rule about copies, not with that about divergence.
+        Assert.Equal(["b is left out: all its rows are those of a", $"rule: {SharedTrunks.Rule}"], [found.Sentences[0], found.Sentences[^1]]);
+        Assert.DoesNotContain($"rule: {Divergence.Rule}", found.Sentences);
     }
 
     [Fact]

@@ -16,8 +16,8 @@ public sealed class CalibrationTests
             new FitOptions());
 
         // 18 runs that share models, so far fewer independent ones: the binomial range of the finals is wide.
-        Assert.InRange(calibration.PointCoverage, 0.85, 0.99);
+        Assert.InRange(calibration.PointCoverage, 0.85, 0.95);
         Assert.InRange(calibration.FinalCoverage, calibration.BinomialRange.Lower, 1);
-        Assert.True(calibration.IntervalScore < calibration.ConstantWidthScore, $"{calibration.IntervalScore} against {calibration.ConstantWidthScore}");
+        Assert.InRange(calibration.IntervalScore / calibration.ConstantWidthScore, 0, 0.9);
     }
 }

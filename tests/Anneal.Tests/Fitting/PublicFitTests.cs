@@ -1,4 +1,3 @@
-using Anneal.Curves;
 using Anneal.Fitting;
 using Anneal.Laws;
 

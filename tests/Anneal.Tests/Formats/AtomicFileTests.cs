@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Anneal.Formats;
 
 namespace Anneal.Tests.Formats;
@@ -42,6 +43,34 @@ public sealed class AtomicFileTests
 
         Assert.Equal("after", File.ReadAllText(path));
         Assert.NotNull(new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_written_to_and_stays_a_pipe()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes in folders.");
+        using var folder = new TemporaryFolder();
+        var pipe = Path.Combine(folder.Path, "pipe");
+        var stop = TestContext.Current.CancellationToken;
+        using (var make = Process.Start("mkfifo", [pipe])) await make.WaitForExitAsync(stop);
+        var read = Task.Run(() => File.ReadAllText(pipe), stop);
+
+        AtomicFile.WriteText(pipe, writer => writer.Write("through"));
+
+        Assert.Equal("through", await read.WaitAsync(TimeSpan.FromSeconds(30), stop));
+        Assert.Equal([pipe], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void An_open_file_named_by_its_number_is_written_to_and_not_replaced()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self/fd"), "Open files have no names here.");
+        using var folder = new TemporaryFolder();
+        using var open = new FileStream(Path.Combine(folder.Path, "out.txt"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
+
+        AtomicFile.WriteText($"/proc/self/fd/{open.SafeFileHandle.DangerousGetHandle()}", writer => writer.Write("through"));
+
+        Assert.Equal("through", new StreamReader(open).ReadToEnd());
     }
 
     [Fact]

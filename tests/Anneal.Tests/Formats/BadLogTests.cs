@@ -26,6 +26,8 @@ public sealed class BadLogTests
     [InlineData("step,lr,loss,Loss\n0,0.1,3,3\n", 1, "the header names the column 'loss' 2 times")]
     [InlineData("step,lr,loss\n0,0.1,3\n1000000000,0.1,3\n2000000000,0.1,3\n", 3, "2 of 3 rows cannot be read, the first because its step is above 200 million (tokens or samples?")]
     [InlineData("{\"step\": 1,\n \"loss\": 3}\n", 1, "a JSON log has one whole object on each line")]
+    [InlineData("[{\"step\": 1, \"lr\": 0.1, \"loss\": 3}, {\"step\": 2, \"lr\": 0.1, \"loss\": 3}]", 1, "a JSON log has one whole object on each line; this is a list")]
+    [InlineData("step,lr,loss\n0,0.0000,3\n1,0.0000,2\n", 2, "the learning rate is 0 in every row, perhaps rounded away when it was logged")]
     [InlineData("{\"epoch\": 1, \"loss\": 3}\n{\"epoch\": 2, \"loss\": 3}\n", 1, "there is no step key")]
     [InlineData("{\"step\": 1, \"lr\": 0.1, \"loss\": 3}\n{\"step\": 2, \"lr\": -1, \"loss\": 3}\n", 2, "the rate -1 is negative")]
     public void A_bad_log_is_one_sentence_with_a_place(string text, int line, string message)

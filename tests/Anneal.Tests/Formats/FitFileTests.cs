@@ -15,7 +15,7 @@ public sealed class FitFileTests
     static readonly SavedFit Full = new(
         new Fit
         {
-            Law = new CalibratedLaw(new Momentum(), [3 + (1.0 / 3), 0.1 + 0.2, Math.PI, 1e-300, 0.9999], WarmupResponse.Included),
+            Law = new CalibratedLaw(new Momentum(), [3 + (1.0 / 3), 0.1 + 0.2, 1 / Math.PI, 1e6 / 7, 0.9999], WarmupResponse.Included),
             Reference = new ReferenceScale(3e-4, 23_999.5),
             Covariance = [.. Enumerable.Range(1, 25).Select(i => 1.0 / i)],
             StandardErrors = [0.1, 0.2, 1.0 / 7, double.NaN, double.Epsilon],
@@ -24,7 +24,7 @@ public sealed class FitFileTests
             Stop = StopReason.IterationLimit,
             Unidentified = [new("B", "It \"cannot\" be known — σ ≥ 1.", "Run more.")],
             Runs = [new("a/b", 171, 2160, 23_999, 4e-3, -1e-5, 1e-4), new("ü", 3, 0, 2, 0.1, 0.2, double.NaN)],
-            Seen = new SeenRange(3e-5, 1e-4, 3e-4, 24_000, 0.1, true),
+            Seen = new SeenRange(3e-5, 1e-4, 3e-4, 24_000, 0.1, true) { FullSteps = 12_345.6 },
             Noise = 1.5e-4,
             ModelError = new ModelError(1.4e-3, 3),
             Priors = [new("alpha", -0.68, 0.18)],
@@ -92,6 +92,9 @@ public sealed class FitFileTests
     [InlineData("law", "\"momentun\"", "'momentun' is not known here; did you mean 'momentum'? (the laws are ")]
     [InlineData("parameters", "{\"L0\": 3, \"delta\": 1}", "has no parameter 'delta'; it has L0, A, alpha, B, lambda.")]
     [InlineData("parameters", "{\"L0\": 3}", "has no field 'parameters.A'; fit the runs again.")]
+    [InlineData("parameters", "{\"L0\": 3, \"A\": 0.3, \"alpha\": null, \"B\": 1, \"lambda\": 0.5}", "the parameter alpha is NaN; it lies in ")]
+    [InlineData("parameters", "{\"L0\": 3, \"A\": -0.3, \"alpha\": 3, \"B\": 1, \"lambda\": 0.5}", "the parameter A is -0.3; it lies in ")]
+    [InlineData("noise", "-1", "the field 'noise' is not a number of at least 0")]
     [InlineData("noise", "\"small\"", "the field 'noise' is not a number")]
     [InlineData("stop", "\"tired\"", "the field 'stop' is 'tired'; it is converged or iteration-limit or not-finite.")]
     [InlineData("covariance", "{\"matrix\": [[1]]}", "the field 'covariance.matrix' is not a table of 5 × 5 numbers")]

@@ -1,4 +1,3 @@
-using Anneal.Curves;
 using Anneal.Formats;
 using Anneal.Schedules;
 

@@ -1,4 +1,3 @@
-using Anneal.Curves;
 using Anneal.Formats;
 
 namespace Anneal.Tests.Formats;

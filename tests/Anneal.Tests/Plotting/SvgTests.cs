@@ -15,11 +15,17 @@ public sealed class SvgTests
     [Fact]
     public void A_figure_of_two_panels_shows_every_text_it_was_given()
     {
-        var figure = new Figure("Loss & rate") { Subtitle = "two panels", Description = "falls, then falls faster", X = new Axis("step"), Panels =
+        var figure = new Figure("Loss & rate")
+        {
+            Subtitle = "two panels",
+            Description = "falls, then falls faster",
+            X = new Axis("step"),
+            Panels =
         [
             new Panel(new Axis("loss")) { Marks = [new Line([0, 1, 2], [3, 2, 1]) { Name = "cosine" }, new Rule(Direction.Horizontal, 1.5) { Label = "floor" }] },
             new Panel(new Axis("rate")) { Marks = [new Line([0, 1, 2], [1, 1, 0]) { Name = "cosine" }, new Shade(0, 1) { Label = "fitted" }] },
-        ] };
+        ]
+        };
         var svg = new Svg(figure.ToSvg());
 
         Assert.Equal(2, svg.Panels.Count);
@@ -33,8 +39,14 @@ public sealed class SvgTests
     public void Text_of_any_characters_leaves_well_formed_xml() => Prop.ForAll(Gen.Choose(0, 0xFFFF).ListOf().ToArbitrary(), codes =>
     {
         var text = string.Concat(codes.Select(code => (char)code)) + "<&>\"'\0\uD800]]>";
-        var figure = new Figure(text) { Subtitle = text, Description = text, X = new Axis(text), Panels =
-            [new Panel(new Axis(text)) { Marks = [new Line([0.0, 1], [0.0, 1]) { Name = text }, new Rule(Direction.Vertical, 0.5) { Label = text }] }] };
+        var figure = new Figure(text)
+        {
+            Subtitle = text,
+            Description = text,
+            X = new Axis(text),
+            Panels =
+            [new Panel(new Axis(text)) { Marks = [new Line([0.0, 1], [0.0, 1]) { Name = text }, new Rule(Direction.Vertical, 0.5) { Label = text }] }]
+        };
         return XDocument.Parse(figure.ToSvg()).Root!.Name.LocalName == "svg";
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(1UL, 1UL));
 
@@ -112,11 +124,14 @@ public sealed class SvgTests
     [Fact]
     public void A_name_has_one_colour_in_all_panels()
     {
-        var figure = new Figure("t") { Panels =
+        var figure = new Figure("t")
+        {
+            Panels =
         [
             new Panel(new Axis("a")) { Marks = [new Line([0.0, 1], [0.0, 1]) { Name = "one" }, new Line([0.0, 1], [1.0, 0]) { Name = "two" }] },
             new Panel(new Axis("b")) { Marks = [new Line([0.0, 1], [0.0, 1]) { Name = "two" }] },
-        ] };
+        ]
+        };
         var panels = new Svg(figure.ToSvg()).Panels;
 
         var colours = panels.Select(panel => panel.Elements().Select(element => (string?)element.Attribute("stroke")).OfType<string>().First()).ToArray();
@@ -139,8 +154,12 @@ public sealed class SvgTests
     [Fact]
     public void Labels_at_line_ends_do_not_overlap()
     {
-        var figure = new Figure("t") { Legend = LegendPlace.LineEnds, Panels = [new Panel(new Axis("y")) { Marks =
-            [.. Enumerable.Range(0, 6).Select(i => new Line([0.0, 1], [i, 3 + (0.01 * i)]) { Name = $"series {i}" })] }] };
+        var figure = new Figure("t")
+        {
+            Legend = LegendPlace.LineEnds,
+            Panels = [new Panel(new Axis("y")) { Marks =
+            [.. Enumerable.Range(0, 6).Select(i => new Line([0.0, 1], [i, 3 + (0.01 * i)]) { Name = $"series {i}" })] }]
+        };
         var heights = new Svg(figure.ToSvg()).Xml.Descendants().Where(element => element.Value.StartsWith("series", StringComparison.Ordinal) && !element.HasElements)
             .Select(element => (double)element.Attribute("y")!).Order().ToArray();
 
@@ -170,8 +189,12 @@ public sealed class SvgTests
     [Fact]
     public void Limits_of_the_horizontal_axis_decide_what_the_vertical_one_has_to_show()
     {
-        var figure = new Figure("t") { X = new Axis("x") { Lower = 10 }, Panels =
-            [new Panel(new Axis("y")) { Marks = [new Line([0.0, 10, 20], [1000, 2, 1])] }] };
+        var figure = new Figure("t")
+        {
+            X = new Axis("x") { Lower = 10 },
+            Panels =
+            [new Panel(new Axis("y")) { Marks = [new Line([0.0, 10, 20], [1000, 2, 1])] }]
+        };
         var run = new Svg(figure.ToSvg()).Runs(0, 0).Single();
 
         Assert.True(run[0].Y < -1000);
