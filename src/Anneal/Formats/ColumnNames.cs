@@ -17,12 +17,15 @@ static class ColumnNames
     static readonly string[] Rates =
     [
         "lr", "learning_rate", "learningrate", "rate", "train_lr", "train_learning_rate", "optim_lr", "lrs", "current_lr",
+        // A multiple of the peak: IsMultiple.
+        "lrm", "train_lrm",
     ];
 
     static readonly string[] Validation =
     [
         "val_loss", "validation_loss", "valid_loss", "eval_loss", "dev_loss", "test_loss", "loss_val", "loss_valid",
         "loss_validation", "loss_eval", "val_ce_loss", "eval_ce_loss", "val_lm_loss", "validation_metrics_loss", "val",
+        "metrics_eval_languagecrossentropy", "val_bpb", "validation_bpb",
     ];
 
     static readonly string[] Plain = ["loss", "lm_loss", "ce_loss", "cross_entropy", "cross_entropy_loss", "nll", "nll_loss"];
@@ -31,6 +34,7 @@ static class ColumnNames
     [
         "train_loss", "training_loss", "tr_loss", "loss_train", "loss_training", "train_ce_loss", "train_lm_loss",
         "train_crossentropyloss", "train_cross_entropy", "reduced_train_loss", "loss_metrics_global_avg_loss", "train",
+        "loss_train_total",
     ];
 
     /// <summary>What the column is, and how good a name for it that is (0 is best).</summary>
@@ -44,10 +48,11 @@ static class ColumnNames
             if (rank >= 0) return (role, rank);
         }
 
-        // One column per parameter group: lr-AdamW, lr-AdamW/pg1, optim/LR (group 0).
+        // One column per parameter group: lr-AdamW, lr-AdamW/pg1, optim/LR (group 0), optim/learning_rate_group0.
         var isGroupRate = (name.StartsWith("lr-", StringComparison.OrdinalIgnoreCase)
                 || name.StartsWith("lr/", StringComparison.OrdinalIgnoreCase)
-                || key.StartsWith("optim_lr_", StringComparison.Ordinal))
+                || key.StartsWith("optim_lr_", StringComparison.Ordinal)
+                || key.StartsWith("optim_learning_rate_", StringComparison.Ordinal))
             && !key.Contains("momentum", StringComparison.Ordinal);
         return isGroupRate ? (ColumnRole.Rate, Rates.Length) : (ColumnRole.Other, 0);
     }
@@ -60,6 +65,9 @@ static class ColumnNames
         ColumnRole.TrainingLoss => "train_loss",
         _ => name,
     };
+
+    /// <summary>Whether a rate of that name is a multiple of its peak, as nanochat's <c>lrm</c>.</summary>
+    public static bool IsMultiple(string name) => Normalise(name) is "lrm" or "train_lrm";
 
     public static bool IsLoss(ColumnRole role) => role is ColumnRole.ValidationLoss or ColumnRole.Loss or ColumnRole.TrainingLoss;
 

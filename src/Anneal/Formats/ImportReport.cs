@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Anneal.Curves;
 
 namespace Anneal.Formats;
 
@@ -40,6 +41,9 @@ public sealed record ImportReport
     /// <summary>Rows without the metric, as in a log that writes its losses on rows of their own.</summary>
     public long RowsWithoutMetric { get; init; }
 
+    /// <summary>Values from before the first update, which no index has.</summary>
+    public int BeforeFirstUpdate { get; init; }
+
     /// <summary>What was left out, and why.</summary>
     public ImmutableArray<DroppedRows> Dropped { get; init; } = [];
 
@@ -52,15 +56,75 @@ public sealed record ImportReport
     /// <summary>The line that was cut off in the middle and left out; 0 for none.</summary>
     public long TruncatedLine { get; init; }
 
-    /// <summary>The report in sentences without a full stop: the first says what was read, the others what was not.</summary>
+    /// <summary>What was added to a row's label to get the index of its loss.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>What was added to a row's label to get the index of its rate; null for a log without rates.</summary>
+    public int? RateOffset { get; init; }
+
+    /// <summary>Whether the user said the offset; otherwise it is the format's.</summary>
+    public bool IsOffsetGiven { get; init; }
+
+    /// <summary>The tool that the names of the metrics gave away, where the format is any tool's.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>What labels count: <c>updates</c>, or <c>epochs</c>.</summary>
+    public string Unit { get; init; } = "updates";
+
+    /// <summary>Where the rates come from.</summary>
+    public RateSource RateSource { get; init; }
+
+    /// <summary>Significant digits of the logged rates, the most that any has; null for a log without rates.</summary>
+    public int? RateDigits { get; init; }
+
+    /// <summary>Over how many updates each loss is a mean.</summary>
+    public int Window { get; init; } = 1;
+
+    /// <summary>The noise of the log loss, one standard deviation (<see cref="NoiseLevel"/>); NaN if there are too few points.</summary>
+    public double Noise { get; init; } = double.NaN;
+
+    /// <summary>Row-to-row correlation of the residuals (<see cref="Smoothing"/>); NaN if there are too few points.</summary>
+    public double Correlation { get; init; } = double.NaN;
+
+    /// <summary>Whether the loss seems to have been averaged over rows before it was logged.</summary>
+    public bool IsSmoothingSuspected => Correlation >= Smoothing.Suspicious;
+
+    /// <summary>What was assumed beyond that, a sentence without a full stop each.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>The whole report in sentences without a full stop.</summary>
     public IEnumerable<string> Sentences
     {
         get
         {
             yield return Say($"{Format}, {Points} points of '{Column}' at steps {Steps.First} to {Steps.Last}");
+            foreach (var sentence in Faults) yield return sentence;
+            yield return OffsetSaid;
+            yield return RateSource switch
+            {
+                RateSource.Logged => Say($"rates are those of the log, with up to {RateDigits} significant digits"),
+                RateSource.Rebuilt => "rates are rebuilt from the given schedule; the coarse ones of the log agree with it",
+                _ when RateDigits is null => "rates are those of the given schedule; the log has none",
+                _ => "rates are those of the given schedule",
+            };
+            foreach (var remark in Remarks) yield return remark;
+            if (Window > 1) yield return Say($"window: each loss averages {Window} updates");
+            if (double.IsFinite(Noise)) yield return Say($"noise: about {100 * Noise:G2} % of the loss from row to row");
+            if (IsSmoothingSuspected) yield return Say($"the loss may have been smoothed before it was logged (correlation {Correlation:F2})");
+        }
+    }
+
+    /// <summary>What a verb that only uses the log should say: faults, labels that were shifted, and what was assumed.</summary>
+    internal IEnumerable<string> Notes => [.. Faults, .. Offset == 0 && (RateOffset ?? 0) == 0 ? (ReadOnlySpan<string>)[] : [OffsetSaid], .. Remarks];
+
+    IEnumerable<string> Faults
+    {
+        get
+        {
             foreach (var (reason, count, line) in Dropped)
                 yield return Say($"dropped because {reason}: {count} (first at line {line})");
             if (RowsWithoutMetric > 0) yield return Say($"rows without '{Column}': {RowsWithoutMetric}");
+            if (BeforeFirstUpdate > 0) yield return Say($"values from before the first update, left out: {BeforeFirstUpdate}");
             if (Duplicates > 0) yield return Say($"rows written again at the same step: {Duplicates}; the later values are kept");
             foreach (var restart in Restarts.Take(3))
                 yield return Say($"line {restart.Line}: the step falls from {restart.From} to {restart.To}, a restart; the earlier rows from step {restart.To} on are dropped ({restart.Rows} of them)");
@@ -68,6 +132,20 @@ public sealed record ImportReport
             if (TruncatedLine > 0) yield return Say($"line {TruncatedLine}, the last, is cut off and was left out");
         }
     }
+
+    string OffsetSaid
+    {
+        get
+        {
+            var why = IsOffsetGiven ? "as given" : Tool is null ? $"by the convention of {Format}" : $"by the names of its metrics, which are those of {Tool}";
+            var rate = RateOffset is { } shift && shift != Offset ? $", its rate that of {Index(shift)}" : "";
+            return Say($"offset {Signed(Offset)}, {why}: the loss in a row labelled s is that of {Index(Offset)}{rate}, counting {Unit} from 0");
+        }
+    }
+
+    static string Signed(int offset) => offset > 0 ? Say($"+{offset}") : offset < 0 ? Say($"−{-offset}") : "0";
+
+    static string Index(int offset) => offset == 0 ? "index s" : Say($"index s {(offset > 0 ? '+' : '−')} {Math.Abs(offset)}");
 
     static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ sealed class LogBuilder(LogSource source, string format)
     bool overwrote;
 
     /// <summary>What the rows mean.</summary>
-    public LogConvention Convention { get; init; }
+    public LogConvention Convention { get; set; }
 
     /// <summary>Rows that could not be read.</summary>
     public Tally Unreadable { get; } = new();
@@ -30,6 +30,9 @@ sealed class LogBuilder(LogSource source, string format)
 
     /// <summary>The line that names the columns, for messages.</summary>
     public long HeaderLine { get; init; } = 1;
+
+    /// <summary>What is said of a log without any row.</summary>
+    public string IfEmpty { get; init; } = "there is a header but no row; nothing has been logged yet.";
 
     /// <summary>The last line, if it was cut off.</summary>
     public long TruncatedLine { get; set; }
@@ -98,7 +101,7 @@ sealed class LogBuilder(LogSource source, string format)
         var path = source.Path;
         var first = Unreadable.Faults.FirstOrDefault();
         if (count == 0 && Unreadable.Total == 0)
-            throw new InputException(path, HeaderLine, "there is a header but no row; nothing has been logged yet.");
+            throw new InputException(path, HeaderLine, IfEmpty);
         if (count == 0 || Unreadable.Total > RowsRead)
         {
             throw new InputException(path, first!.FirstLine, FormattableString.Invariant(

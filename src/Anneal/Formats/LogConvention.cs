@@ -24,6 +24,18 @@ readonly record struct LogConvention(int LossShift, int RateShift, int Validatio
     /// <summary>β, if a training loss is an exponential moving average β·before + (1 − β)·now; 0 otherwise.</summary>
     public double Smoothing { get; init; }
 
+    /// <summary>The tool that the names of the metrics give away, where the format is any tool's.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>What a label counts, if it is not steps.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>
+    /// Updates that the mean of a smoothed loss is worth: an exponential mean lags by β/(1 − β) and has (1 − β)/(1 + β) of the
+    /// variance, and so has a plain mean over (1 + β)/(1 − β).
+    /// </summary>
+    public int SmoothingWindow => Smoothing > 0 ? (int)Math.Round((1 + Smoothing) / (1 - Smoothing)) : 1;
+
     /// <summary>What is added to the label of a column's rows.</summary>
     public int ShiftOf(ColumnRole role) => role switch
     {

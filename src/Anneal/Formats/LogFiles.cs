@@ -67,7 +67,7 @@ sealed class LogFiles(Stream? standardInput, string? format = null)
         foreach (var run in RunsFile.Read(text, path))
         {
             var isFolder = Directory.Exists(run.Log);
-            if (isFolder && RunReaders.For(run.Log, format) is null) throw run.Wrong($"the log {run.Log} is a folder; name one file.");
+            if (isFolder && RunReaders.For(run.Log, format ?? run.Settings.ReadAs) is null) throw run.Wrong($"the log {run.Log} is a folder; name one file.");
             if (!isFolder && !File.Exists(run.Log)) throw run.Wrong($"there is no log {run.Log}; paths are relative to the runs file.");
             Include(run);
         }

@@ -53,8 +53,9 @@ sealed class RawLog(
         return (at.AsMemory(0, k), value.AsMemory(0, k));
     }
 
-    public ImportReport Report(LogColumn metric, LogColumn? rate)
+    public ImportReport Report(LogColumn metric)
     {
+        var rate = Best(ColumnRole.Rate);
         var (at, _) = Series(metric);
         var faults = builder.Unreadable.Faults.Concat(metric.Faults.Faults).Concat(rate?.Faults.Faults ?? []);
         return new ImportReport
@@ -65,11 +66,16 @@ sealed class RawLog(
             RowsRead = builder.RowsRead,
             Points = at.Length,
             Steps = at.IsEmpty ? default : (at.Span[0], at.Span[^1]),
-            RowsWithoutMetric = Math.Max(0, steps.Length - at.Length - metric.Faults.Total),
+            RowsWithoutMetric = Math.Max(0, steps.Length - Count(metric) - metric.Faults.Total),
+            BeforeFirstUpdate = Count(metric) - at.Length,
             Dropped = [.. faults.OrderBy(fault => fault.FirstLine)],
             Duplicates = builder.Duplicates,
             Restarts = [.. restarts],
             TruncatedLine = builder.TruncatedLine,
+            Tool = Convention.Tool,
+            Unit = Convention.Unit ?? "updates",
+            Offset = Convention.ShiftOf(metric.Role),
+            RateOffset = rate is null ? null : Convention.RateShift,
         };
     }
 

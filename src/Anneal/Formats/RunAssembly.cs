@@ -55,79 +55,49 @@ static class RunAssembly
     {
         var given = request.Settings;
         var (steps, loss) = log.Series(metric);
-        var report = log.Report(metric, log.Best(ColumnRole.Rate));
-        List<string> notes = [.. report.Sentences.Skip(1)];
-        var last = steps.Span[^1];
-        var schedule = given.Schedule is { } spec ? Given(request, spec, log, last, notes) : Inferred(given, log, last, notes);
+        if (steps.IsEmpty) throw new InputException(log.Path, log.HeaderLine, $"the column {Names.Quote(metric.Name)} has no value after the first update.");
+        List<string> notes = [];
+        var schedule = RunSchedule.Of(request, log, steps.Span[^1], notes);
+        var window = LoggedWindow.Of(log.Convention, metric.Role, steps.Span, out var averaged);
         if (metric.DivergedAt is { } diverged) notes.Add(Say($"no loss is finite from step {diverged} to the end"));
         var outside = given is { WarmupSum: { } sum } && given.Warmup is null or 0 ? sum : 0;
         if (outside > 0) notes.Add("step labels are taken to count from the end of the warm-up (give warmup: N too if they count from its start)");
-        var run = new TrainingRun(name, schedule, new LossCurve(steps.Span, loss.Span))
+        var run = new TrainingRun(name, schedule.Schedule, new LossCurve(steps.Span, loss.Span))
         {
             Source = log.Path,
             PriorSum = outside,
             WarmupSteps = given.Warmup > 0 ? given.Warmup : null,
             Weight = given.Weight ?? 1,
-            Window = given.Window ?? 1,
+            Window = given.Window ?? window,
             BranchStep = given.BranchStep ?? 0,
             Metric = ColumnNames.Canonical(metric.Role, metric.Name),
             BatchSize = given.BatchSize,
             TokensPerStep = given.TokensPerStep,
-            LossUnit = given.LossUnit,
+            LossUnit = given.LossUnit ?? (ColumnNames.Normalise(metric.Name).EndsWith("bpb", StringComparison.Ordinal) ? "bits/byte" : null),
             Optimizer = given.Optimizer,
             DivergedAt = metric.DivergedAt,
-            Notes = notes,
         };
-        return new(run, report);
-    }
-
-    static Schedule Inferred(RunSettings given, RawLog log, int last, List<string> notes)
-    {
-        var (steps, rates) = log.Series(log.Best(ColumnRole.Rate));
-        if (steps.IsEmpty) throw log.Lacks("no learning-rate column, and no schedule is given", ColumnRole.Rate);
-        if (rates.Span.IndexOfAnyExcept(0.0) < 0 && given is not { Warmup: > 0, WarmupSum: > 0 })
+        if (averaged is not null && given.Window is null) notes.Insert(0, averaged);
+        if (TooCoarse(run) is { } coarse) notes.Add(coarse);
+        var report = log.Report(metric) with
         {
-            throw new InputException(log.Path, log.HeaderLine + 1,
-                "the learning rate is 0 in every row, perhaps rounded away when it was logged; log more digits, or give schedule: SPEC in a runs file.");
-        }
-
-        var inference = new RateInference(steps, rates, given.Jump ?? JumpPlacement.LaterRow);
-        var schedule = inference.Infer(Math.Max(last, steps.Span[^1]) + 1, given.Warmup ?? 0, given.WarmupSum);
-        notes.AddRange(inference.Notes);
-        return schedule;
-    }
-
-    static Schedule Given(RunRequest request, Schedule spec, RawLog log, int last, List<string> notes)
-    {
-        var given = request.Settings;
-        var schedule = given.Warmup switch
-        {
-            null or 0 => spec,
-            { } steps when given.WarmupSum is { } sum => new Constant(sum / steps, steps).Then(spec),
-            { } steps => new Warmup(spec[0], steps).Then(spec),
+            IsOffsetGiven = given.Offset is not null,
+            RateSource = schedule.Source,
+            RateDigits = schedule.Digits,
+            Window = run.Window,
+            Noise = NoiseLevel.Of(run.Curve),
+            Correlation = Smoothing.Correlation(run),
+            Remarks = [.. notes],
         };
-        if (last >= schedule.Steps)
-            throw request.Wrong(Say($"the log goes on to step {last}, but its schedule has {schedule.Steps} steps, 0 to {schedule.Steps - 1}."));
-        Compare(schedule, log, notes);
-        return schedule;
+        return new(run with { Notes = [.. report.Notes] }, report);
     }
 
-    // The schedule wins, but a log that says otherwise is worth a word.
-    static void Compare(Schedule schedule, RawLog log, List<string> notes)
+    static string? TooCoarse(TrainingRun run)
     {
-        const double Tolerance = 0.005;
-        var (steps, rates) = log.Series(log.Best(ColumnRole.Rate));
-        var rows = steps.Span;
-        var (worst, peak) = (-1, 0.0);
-        for (var i = 0; i < rows.Length && rows[i] < schedule.Steps; i++)
-        {
-            peak = Math.Max(peak, rates.Span[i]);
-            var off = Math.Abs(schedule[rows[i]] - rates.Span[i]);
-            if (worst < 0 || off > Math.Abs(schedule[rows[worst]] - rates.Span[worst])) worst = i;
-        }
-
-        if (worst >= 0 && Math.Abs(schedule[rows[worst]] - rates.Span[worst]) > Tolerance * peak)
-            notes.Add(Say($"the logged rate differs from the given schedule, most at step {rows[worst]}: {rates.Span[worst]} is logged, {schedule[rows[worst]]} given; the given one is used"));
+        const double Noticeable = 0.002;
+        var unit = NoiseLevel.Rounding(run.Curve);
+        var share = unit / run.Curve.Loss[^1];
+        return share > Noticeable ? Say($"losses are written in units of {unit}, {100 * share:G2} % of the last: too coarse for an accurate fit") : null;
     }
 
     static void RequireAlike(TrainingRun[] runs)

@@ -13,12 +13,26 @@ static class RunReaders
     /// <summary>The reader of the format called <paramref name="format"/>, or without one the first that recognises the log.</summary>
     public static IRunReader? For(LogSource source, string? format = null) => format is null
         ? Array.Find(All, reader => reader.Recognises(source.Head))
-        : Array.Find(All, reader => reader.Name.Equals(format, StringComparison.OrdinalIgnoreCase));
+        : Array.Find(All, reader => IsCalled(reader.Name, format));
 
     /// <summary>The reader of a folder, if one recognises it.</summary>
     public static IRunFolder? For(string folder, string? format = null) => format is null
         ? Array.Find(Folders, reader => reader.Recognises(folder))
-        : Array.Find(Folders, reader => reader.Name.Equals(format, StringComparison.OrdinalIgnoreCase));
+        : Array.Find(Folders, reader => IsCalled(reader.Name, format));
+
+    /// <summary>A format must be one of those there are.</summary>
+    /// <exception cref="InputException">It is not; the message gives the nearest and lists them all.</exception>
+    public static void RequireKnown(string? format)
+    {
+        if (format is null || Names.Any(name => IsCalled(name, format))) return;
+        throw new InputException(
+            $"No log format is called {Anneal.Names.Quote(format)}{Anneal.Names.DidYouMean(format, Names)} (the formats are {string.Join(", ", Names.Order(StringComparer.OrdinalIgnoreCase))}).");
+    }
+
+    // Case and what separates words do not count: json-lines is JSON Lines.
+    static bool IsCalled(string name, string typed) => Folded(name).Equals(Folded(typed), StringComparison.OrdinalIgnoreCase);
+
+    static string Folded(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit));
 
     /// <summary>Reads a log that was named as one: what no reader recognises goes to the one that can say what is missing.</summary>
     /// <exception cref="InputException">The log cannot be used.</exception>

@@ -17,9 +17,6 @@ public sealed record RunReadOptions
     /// <summary>What is said about every run; it goes before what a runs file says.</summary>
     public RunSettings Settings { get; init; } = new();
 
-    /// <summary>The format of all of them, by its name; null to recognise it by content.</summary>
-    public string? Format { get; init; }
-
     /// <summary>Whether runs may differ in metric, batch size, tokens per step, loss unit and optimiser.</summary>
     public bool AllowMixed { get; init; }
 

@@ -42,6 +42,9 @@ public sealed record RunSettings
     /// </summary>
     public int? Offset { get; init; }
 
+    /// <summary>The format's name; null to recognise it by content.</summary>
+    public string? Format { get; init; }
+
     /// <summary>A regular expression with groups <c>step</c>, <c>loss</c> and <c>lr</c>, for lines that no reader knows.</summary>
     public string? Pattern { get; init; }
 
@@ -60,6 +63,9 @@ public sealed record RunSettings
     /// <summary>Where a jump of the rate between two rows is placed; at the later row unless it is said.</summary>
     public JumpPlacement? Jump { get; init; }
 
+    /// <summary>The format to read as: the one named, or that of lines that match the pattern.</summary>
+    internal string? ReadAs => Format ?? (Pattern is null ? null : PatternReader.Format);
+
     /// <summary>These settings, and those of <paramref name="other"/> where these say nothing.</summary>
     public RunSettings Or(RunSettings other)
     {
@@ -75,6 +81,7 @@ public sealed record RunSettings
             Window = Window ?? other.Window,
             Metric = Metric ?? other.Metric,
             Offset = Offset ?? other.Offset,
+            Format = Format ?? other.Format,
             Pattern = Pattern ?? other.Pattern,
             BatchSize = BatchSize ?? other.BatchSize,
             TokensPerStep = TokensPerStep ?? other.TokensPerStep,

@@ -4,7 +4,8 @@ namespace Anneal.Formats;
 public static class Runs
 {
     /// <summary>
-    /// Reads logs (CSV or JSON Lines, recognised by content), folders of logs, patterns with <c>*</c>, <c>?</c> and <c>**</c>, standard input as <c>-</c>, and
+    /// Reads logs of any known format (recognised by content), folders of logs, patterns with <c>*</c>, <c>?</c> and <c>**</c>,
+    /// standard input as <c>-</c>, and
     /// YAML runs files.
     /// </summary>
     /// <param name="paths">What to read.</param>
@@ -20,7 +21,8 @@ public static class Runs
     {
         ArgumentNullException.ThrowIfNull(paths);
         options ??= new RunReadOptions();
-        var files = new LogFiles(options.StandardInput, options.Format);
+        RunReaders.RequireKnown(options.Settings.Format);
+        var files = new LogFiles(options.StandardInput, options.Settings.ReadAs);
         foreach (var path in paths)
             files.Add(path);
         if (files.Found.Count == 0) throw new InputException("No run is named; give logs, folders, patterns or a runs file.");
@@ -28,7 +30,7 @@ public static class Runs
         foreach (var request in files.Found)
         {
             var run = request with { Settings = options.Settings.Or(request.Settings) };
-            logs.Add(new(run, Parse(run, options.Format, progress, cancellation)));
+            logs.Add(new(run, Parse(run, progress, cancellation)));
         }
 
         return RunAssembly.Assemble(logs, files.Notes, options.AllowMixed);
@@ -52,19 +54,23 @@ public static class Runs
         options ??= new RunReadOptions();
         var run = new RunRequest { Log = name, Settings = options.Settings };
         var source = new LogSource(stream, name);
-        var log = RunReaders.Read(source, Query(run), Relay.To(progress, run, source.Length), cancellation, options.Format);
+        RunReaders.RequireKnown(options.Settings.Format);
+        var log = Shifted(run, RunReaders.Read(source, Query(run), Relay.To(progress, run, source.Length), cancellation, run.Settings.ReadAs));
         return RunAssembly.Assemble([new(run, log)], [], options.AllowMixed);
     }
 
-    static RawLog Parse(RunRequest run, string? format, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+    static RawLog Parse(RunRequest run, IProgress<ReadProgress>? progress, CancellationToken cancellation) =>
+        Shifted(run, ParseAs(run, progress, cancellation));
+
+    static RawLog Shifted(RunRequest run, RawLog log)
     {
-        var log = ParseAs(run, format, progress, cancellation);
         if (run.Settings.Offset is { } offset) log.Convention = log.Convention.Moved(offset - log.Convention.LossShift);
         return log;
     }
 
-    static RawLog ParseAs(RunRequest run, string? format, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+    static RawLog ParseAs(RunRequest run, IProgress<ReadProgress>? progress, CancellationToken cancellation)
     {
+        var format = run.Settings.ReadAs;
         if (run.Opened is null && Directory.Exists(run.Log))
         {
             var folder = RunReaders.For(run.Log, format) ?? throw run.Wrong($"the log {run.Log} is a folder that no reader knows; name one file.");

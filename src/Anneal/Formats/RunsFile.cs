@@ -18,7 +18,7 @@ static class RunsFile
     static readonly string[] Keys =
     [
         "log", "schedule", "warmup", "warmup_sum", "name", "weight", "branch_step", "window", "metric", "batch_size",
-        "tokens_per_step", "optimizer", "loss_unit", "jump",
+        "tokens_per_step", "optimizer", "loss_unit", "jump", "offset", "pattern", "format",
     ];
 
     /// <summary>Whether it is a runs file, by its name or by its first key.</summary>
@@ -138,6 +138,9 @@ static class RunsFile
             "tokens_per_step" => entry with { Settings = settings with { TokensPerStep = value.Number(orZero: false) } },
             "optimizer" => entry with { Settings = settings with { Optimizer = value.Text() } },
             "loss_unit" => entry with { Settings = settings with { LossUnit = value.Text() } },
+            "offset" => entry with { Settings = settings with { Offset = value.Offset() } },
+            "pattern" => entry with { Settings = settings with { Pattern = value.Text() } },
+            "format" => entry with { Settings = settings with { Format = value.Format() } },
             _ => entry with { Settings = settings with { Jump = value.Jump() } },
         };
     }

@@ -20,6 +20,30 @@ readonly record struct YamlValue(string Value, string Key, string Path, long Lin
             ? number
             : throw Wrong(orZero ? "it must be a number of at least 0" : "it must be a number above 0");
 
+    /// <summary>−1, 0 or 1; null for auto.</summary>
+    public int? Offset() => Value switch
+    {
+        "auto" => null,
+        "-1" => -1,
+        "0" => 0,
+        "1" or "+1" => 1,
+        _ => throw Wrong("it must be auto, 0, -1 or +1"),
+    };
+
+    public string Format()
+    {
+        try
+        {
+            RunReaders.RequireKnown(Text());
+        }
+        catch (InputException error)
+        {
+            throw new InputException(Path, Line, error.Message, error);
+        }
+
+        return Value;
+    }
+
     public JumpPlacement Jump() => Value switch
     {
         "later" => JumpPlacement.LaterRow,

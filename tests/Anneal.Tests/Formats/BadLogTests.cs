@@ -12,7 +12,7 @@ public sealed class BadLogTests
     [InlineData("step,lr,loss\n", 1, "there is a header but no row")]
     [InlineData("\n# made by hand\nstep,lr,loss\n", 3, "there is a header but no row")]
     [InlineData("0,0.1,3\n1,0.1,2\n", 1, "there is no header")]
-    [InlineData("epoch,lr,loss\n0,0.1,3\n", 1, "there is no step column")]
+    [InlineData("era,lr,loss\n0,0.1,3\n", 1, "there is no step column")]
     [InlineData("stpe,lr,loss\n0,0.1,3\n", 1, "there is no step column; did you mean 'stpe'? (the columns are 'stpe', 'lr', 'loss')")]
     [InlineData("step,lr,lss\n0,0.1,3\n1,0.1,2\n", 1, "there is no loss column; did you mean 'lss'?")]
     [InlineData("step,learn_rate,loss\n0,0.1,3\n1,0.1,2\n", 1, "there is no learning-rate column, and no schedule is given; did you mean 'learn_rate'?")]

@@ -7,7 +7,7 @@ public sealed class JsonLinesReaderTests
     [Theory]
     [InlineData("{\"step\": 0, \"lr\": 0.1, \"loss\": 3}\n{\"step\": 1, \"lr\": 0.1, \"loss\": 2}\n")]
     [InlineData("{\"loss\":3,\"iter\":0,\"LR\":\"1e-1\"}\r\n\r\n{\"loss\":\"2\",\"iter\":1,\"LR\":\"0.1\"}\r\n")]
-    [InlineData("{\"_step\": 5, \"train/global_step\": 0, \"train/learning_rate\": 0.1, \"eval\": {\"loss\": 3}}\n{\"_step\": 9, \"train/global_step\": 1, \"train/learning_rate\": 0.1, \"eval\": {\"loss\": 2}}")]
+    [InlineData("{\"_step\": 5, \"train/global_step\": 1, \"train/learning_rate\": 0.1, \"eval\": {\"loss\": 3}}\n{\"_step\": 9, \"train/global_step\": 2, \"train/learning_rate\": 0.1, \"eval\": {\"loss\": 2}}")]
     [InlineData("{\"step\":0,\"optim\":{\"lr\":0.1},\"metrics\":[1,{\"loss\":9}],\"note\":\"x\",\"loss\":3,\"extra\":null}\n{\"step\":1,\"optim\":{\"lr\":0.1},\"loss\":2}\n")]
     public void The_same_log_in_other_clothes(string text)
     {

@@ -2,31 +2,31 @@ using System.Text;
 
 namespace Anneal.Formats;
 
-/// <summary>
-/// A table with a header that names step, rate and loss in any order and case (<see cref="ColumnNames"/>), separated by commas,
-/// semicolons or tabs. With the last two, numbers may have a decimal comma. Empty cells, blank lines, lines that begin with
-/// <c>#</c>, quotes, CRLF and a byte-order mark are allowed.
-/// </summary>
-sealed class CsvReader : IRunReader
+/// <summary>What of a table is read, and as what.</summary>
+/// <param name="StepColumn">The column of the step.</param>
+/// <param name="Names">For each column the name to read it under; null for a column that is not.</param>
+sealed record TableLayout(int StepColumn, IReadOnlyList<string?> Names)
 {
-    public string Name => "CSV";
+    /// <summary>What the rows mean.</summary>
+    public LogConvention Convention { get; init; }
+}
 
-    public int Generality => 1;
+/// <summary>
+/// A table with a header, separated by commas, semicolons or tabs. With the last two, numbers may have a decimal comma. Empty
+/// cells, blank lines, lines that begin with <c>#</c>, quotes, CRLF and a byte-order mark are allowed. A new tool's table says
+/// which headers are its own and how they are read.
+/// </summary>
+abstract class TableReader : IRunReader
+{
+    const int LongestHeader = 1 << 14;
 
-    public bool Recognises(ReadOnlySpan<byte> head)
-    {
-        foreach (var line in new HeadLines(head))
-        {
-            var text = line is [.., (byte)'\r'] ? line[..^1] : line;
-            if (text.StartsWith("\uFEFF"u8)) text = text[3..];
-            if (CsvDialect.IsBlank(text)) continue;
-            if (text.Length > 1 << 14) return false;
-            var dialect = CsvDialect.Of(text);
-            return dialect.StepColumn >= 0 && Array.Exists(dialect.Names, name => LogQuery.Default.Wants(name));
-        }
+    public abstract string Name { get; }
 
-        return false;
-    }
+    public abstract int Generality { get; }
+
+    public bool Recognises(ReadOnlySpan<byte> head) => HeaderIn(head) is { } header && Recognises(header);
+
+    public virtual IReadOnlyList<string> Parts(LogSource source) => [];
 
     public RawLog Read(LogSource source, LogQuery query, IProgress<long>? progress, CancellationToken cancellation)
     {
@@ -40,10 +40,12 @@ sealed class CsvReader : IRunReader
         }
 
         if (header.IsEmpty) throw new InputException(source.Path, 1, "there is no header; the first line names step, lr and loss.");
-        var dialect = HeaderOf(header, source.Path, lines.Line);
-        var rows = new LogBuilder(source, Name) { HeaderLine = lines.Line, Names = dialect.Names };
+        var dialect = CsvDialect.Of(header);
+        var layout = Layout(dialect, query, source.Path, lines.Line);
+        string[] kept = [.. layout.Names.OfType<string>()];
+        var rows = new LogBuilder(source, Name) { HeaderLine = lines.Line, Names = kept, Convention = layout.Convention };
         // For each column of the table its place in the log, −1 for none.
-        var wanted = Array.ConvertAll(dialect.Names, name => query.Wants(name) ? rows.AddColumn(name) : -1);
+        int[] wanted = [.. layout.Names.Select(name => name is not null && query.Wants(name) ? rows.AddColumn(name) : -1)];
         var cells = new Range[dialect.Names.Length];
         var expected = 1000;
         var lastCell = int.MaxValue;
@@ -63,7 +65,7 @@ sealed class CsvReader : IRunReader
             if (count != cells.Length)
                 WrongCount(rows, dialect, line, count, source.Path, lines.Line);
             else
-                Add(rows, dialect, line, cells, wanted, lines.Line);
+                Add(rows, dialect, layout.StepColumn, line, cells, wanted, lines.Line);
 
             if (rows.RowsRead != expected || source.Length is not { } length) continue;
             // A guess at the number of rows saves copying while the log grows.
@@ -74,30 +76,47 @@ sealed class CsvReader : IRunReader
         return rows.Build();
     }
 
-    static CsvDialect HeaderOf(ReadOnlySpan<byte> header, string path, long line)
+    /// <summary>Whether a table with this header is the tool's.</summary>
+    protected abstract bool Recognises(CsvDialect header);
+
+    /// <summary>How a table with this header is read.</summary>
+    /// <exception cref="InputException">It cannot be.</exception>
+    protected abstract TableLayout Layout(CsvDialect header, LogQuery query, string path, long line);
+
+    /// <summary>The first line that holds something; null if that is too long for a header.</summary>
+    protected static CsvDialect? HeaderIn(ReadOnlySpan<byte> head)
     {
-        var dialect = CsvDialect.Of(header);
-        if (Array.TrueForAll(dialect.Names, name => Utf8Number.TryParse(Encoding.UTF8.GetBytes(name), dialect.DecimalComma, out _)))
-            throw new InputException(path, line, "there is no header; the first line names the columns, e.g. step,lr,loss.");
-        if (dialect.StepColumn < 0)
-            throw RawLog.MissingColumn(path, line, "no step column", ColumnNames.Of(ColumnRole.Step), dialect.Names);
-        var twice = dialect.Names
-            .Where(name => LogQuery.Default.Wants(name) || ColumnNames.Classify(name).Role == ColumnRole.Step)
+        foreach (var line in new HeadLines(head))
+        {
+            var text = line is [.., (byte)'\r'] ? line[..^1] : line;
+            if (text.StartsWith("\uFEFF"u8)) text = text[3..];
+            if (CsvDialect.IsBlank(text)) continue;
+            return text.Length > LongestHeader ? null : CsvDialect.Of(text);
+        }
+
+        return null;
+    }
+
+    /// <summary>A column named twice cannot be told apart.</summary>
+    /// <exception cref="InputException">One is, and it is a step, a rate or a loss.</exception>
+    protected static void RequireDistinct(IEnumerable<string> names, string path, long line)
+    {
+        var twice = names
+            .Where(name => ColumnNames.Classify(name).Role != ColumnRole.Other)
             .GroupBy(ColumnNames.Normalise, StringComparer.Ordinal)
             .FirstOrDefault(group => group.Count() > 1);
-        return twice is null
-            ? dialect
-            : throw new InputException(path, line, $"the header names the column '{twice.First()}' {twice.Count()} times; rename or remove all but one.");
+        if (twice is not null)
+            throw new InputException(path, line, $"the header names the column '{twice.First()}' {twice.Count()} times; rename or remove all but one.");
     }
 
     static void Add(
-        LogBuilder rows, CsvDialect dialect, ReadOnlySpan<byte> line, Range[] cells, int[] wanted, long number)
+        LogBuilder rows, CsvDialect dialect, int stepColumn, ReadOnlySpan<byte> line, Range[] cells, int[] wanted, long number)
     {
-        var stepCell = CsvDialect.Bare(line[cells[dialect.StepColumn]]);
+        var stepCell = CsvDialect.Bare(line[cells[stepColumn]]);
         if (!Utf8Number.TryParse(stepCell, dialect.DecimalComma, out var step) || step < 0 || step != Math.Floor(step) || !double.IsFinite(step))
         {
             // A header in the middle of the log comes from appending to it.
-            if (!Ascii.EqualsIgnoreCase(stepCell, Encoding.UTF8.GetBytes(dialect.Names[dialect.StepColumn])))
+            if (!Ascii.EqualsIgnoreCase(stepCell, Encoding.UTF8.GetBytes(dialect.Names[stepColumn])))
                 rows.Unreadable.Add("its step is not a whole number of at least 0", number);
             return;
         }

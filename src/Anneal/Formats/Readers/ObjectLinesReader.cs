@@ -2,16 +2,20 @@ namespace Anneal.Formats;
 
 /// <summary>
 /// One JSON object a line. Nested keys are joined by points (<c>{"train":{"loss":2}}</c> is <c>train.loss</c>), names are those of
-/// <see cref="ColumnNames"/>, and a string that is a number counts as one.
+/// <see cref="ColumnNames"/>, and a string that is a number counts as one. A tool whose keys are known (<see cref="ToolKeys"/>) says
+/// what its labels mean.
 /// </summary>
-sealed class JsonLinesReader : IRunReader
+abstract class ObjectLinesReader : IRunReader
 {
     // So many lines decide which key is the step: a tracker's own _step gives way to a real one that comes later.
     const int LinesToSniff = 64;
 
-    public string Name => "JSON Lines";
+    public abstract string Name { get; }
 
-    public int Generality => 1;
+    public abstract int Generality { get; }
+
+    /// <summary>Whether an object without a step is a row that lost it, not one of another kind.</summary>
+    protected abstract bool EveryObjectHasStep { get; }
 
     public bool Recognises(ReadOnlySpan<byte> head)
     {
@@ -29,14 +33,15 @@ sealed class JsonLinesReader : IRunReader
 
         return objects > others
             && row.Keys.Any(key => ColumnNames.Classify(key).Role == ColumnRole.Step)
-            && row.Keys.Any(key => ColumnNames.Classify(key).Role is not (ColumnRole.Step or ColumnRole.Other));
+            && row.Keys.Any(key => ColumnNames.Classify(key).Role is not (ColumnRole.Step or ColumnRole.Other))
+            && HasOwnKeys(row.Keys);
     }
 
     public RawLog Read(LogSource source, LogQuery query, IProgress<long>? progress, CancellationToken cancellation)
     {
         var row = new JsonRow();
         var stepKey = StepKey(source, row);
-        var rows = new LogBuilder(source, Name) { Names = row.Keys };
+        var rows = new LogBuilder(source, Name) { Names = row.Keys, IfEmpty = $"no object has a '{stepKey}'; nothing has been logged yet." };
         var columns = new List<int>();
         var lines = new LineReader(source, progress, cancellation);
         while (lines.Next(out var raw))
@@ -52,7 +57,7 @@ sealed class JsonLinesReader : IRunReader
 
             if (row.Find(stepKey) is not { } step)
             {
-                rows.Unreadable.Add($"it has no '{stepKey}'", lines.Line);
+                if (EveryObjectHasStep) rows.Unreadable.Add($"it has no '{stepKey}'", lines.Line);
                 continue;
             }
 
@@ -77,8 +82,12 @@ sealed class JsonLinesReader : IRunReader
             }
         }
 
+        rows.Convention = ToolKeys.Convention(row.Keys);
         return rows.Build();
     }
+
+    /// <summary>Whether objects with these keys are of this kind.</summary>
+    protected abstract bool HasOwnKeys(IReadOnlyList<string> keys);
 
     static string StepKey(LogSource source, JsonRow row)
     {
