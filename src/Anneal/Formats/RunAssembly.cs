@@ -1,6 +1,5 @@
 using System.Globalization;
 using Anneal.Curves;
-using Anneal.Schedules;
 
 namespace Anneal.Formats;
 
