@@ -20,7 +20,7 @@ public sealed class TwoExponentMomentum : AnnealingLaw
         new("A", "scale of the progress term", 1e-8, 1e8, ParameterScale.Log) { IsLinear = true },
         new("alpha", "exponent of the progress term", 0.01, 3, ParameterScale.Log),
         new("B", "loss reduction per unit of rate, in the limit", 1e-8, 1e10, ParameterScale.Log) { IsLinear = true },
-        new("lambda", "what is left of the response per step", 0, 0.9999999, ParameterScale.LogComplement),
+        new("lambda", "what is left of the response per step", 1e-6, 0.9999999, ParameterScale.LogComplement),
         new("p", "exponent of the clock", 0.1, 2, ParameterScale.Linear),
         new("q", "exponent of the rate on which annealing acts", 0.1, 2, ParameterScale.Linear),
     ];
