@@ -52,16 +52,17 @@ void Accuracy()
     var rows = new List<string[]>();
     void Row(string name, Func<Protocol, CalibratedLaw?> fit)
     {
-        var logs = 0.0;
+        var (logs, scored) = (0.0, 0);
         foreach (var protocol in protocols)
         {
             if (fit(protocol) is not { } law) continue;
             var e = Errors.Of(protocol, (run, steps) => law.Losses(run.Path, steps));
-            logs += Math.Log(e.Rmse) / protocols.Count;
+            logs += Math.Log(e.Rmse);
+            scored++;
             rows.Add([name, protocol.Name, $"{e.Mae:F5}", $"{e.Rmse:F5}", $"{e.WorstE:F5}", $"{e.Final:F5}"]);
         }
 
-        rows.Add([name, "geometric mean", "", $"{Math.Exp(logs):F5}", "", ""]);
+        if (scored == protocols.Count) rows.Add([name, "geometric mean", "", $"{Math.Exp(logs / scored):F5}", "", ""]);
     }
 
     CalibratedLaw Fit(LossLaw law, Protocol protocol, FitOptions options) => LawFitter.Fit(law, protocol.Points, options).Law;

@@ -44,10 +44,14 @@ public static class LawSelection
         CancellationToken cancellation = default)
     {
         var trials = new List<LawTrial>();
-        foreach (var law in Candidates)
+        var points = runs.Sum(run => run.Points.Count);
+        // A law needs as many points as it has parameters; the smallest says so if there are fewer still.
+        LossLaw[] laws = [.. Candidates.Where(law => points >= law.Parameters.Length)];
+        if (laws.Length == 0) laws = [Candidates[^1]];
+        foreach (var law in laws)
         {
             trials.Add(Try(law, runs, options, cancellation));
-            progress?.Report((double)trials.Count / Candidates.Length);
+            progress?.Report((double)trials.Count / laws.Length);
         }
 
         var best = trials[0];

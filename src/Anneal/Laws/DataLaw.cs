@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using static Anneal.Laws.CommonParameters;
 
 namespace Anneal.Laws;
 
@@ -18,12 +19,7 @@ public sealed class DataLaw : ClosedFormLaw
     };
 
     /// <inheritdoc/>
-    public override ImmutableArray<LawParameter> Parameters { get; } =
-    [
-        new("L0", "the loss in the limit, in the log’s unit", 0, 20, ParameterScale.Linear) { IsLinear = true },
-        new("A", "scale of the progress term", 1e-8, 1e8, ParameterScale.Log) { IsLinear = true },
-        new("alpha", "exponent of the progress term", 0.01, 3, ParameterScale.Log),
-    ];
+    public override ImmutableArray<LawParameter> Parameters { get; } = [L0, A, Alpha];
 
     /// <inheritdoc/>
     protected override double Loss(ReadOnlySpan<double> theta, SchedulePoint at, Span<double> row)

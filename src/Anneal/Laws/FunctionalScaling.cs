@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using static Anneal.Laws.CommonParameters;
 
 namespace Anneal.Laws;
 
@@ -20,13 +21,13 @@ public sealed class FunctionalScaling : AnnealingLaw
     /// <inheritdoc/>
     public override ImmutableArray<LawParameter> Parameters { get; } =
     [
-        new("L0", "the loss in the limit, in the log’s unit", 0, 20, ParameterScale.Linear) { IsLinear = true },
+        L0,
         new("c1", "scale of the progress term", 1e-8, 1e8, ParameterScale.Log) { IsLinear = true },
         new("s", "exponent of the progress term", 0.01, 3, ParameterScale.Log),
         new("c2", "scale of the loss reduction", 1e-10, 1e10, ParameterScale.Log) { IsLinear = true },
         new("c3", "weight of a change that does not depend on when it comes", 1e-8, 1e8, ParameterScale.Log),
         new("c4", "speed of the response", 1e-12, 1e12, ParameterScale.Log),
-        new("beta", "exponent of the response", 0.01, 20, ParameterScale.Log),
+        Beta,
     ];
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using static Anneal.Laws.CommonParameters;
 
 namespace Anneal.Laws;
 
@@ -14,14 +15,7 @@ public sealed class Momentum : AnnealingLaw
         "Tissue, Wang and Wang 2024, arXiv:2408.11029; their S₂ has the coefficient B (1 − λ)");
 
     /// <inheritdoc/>
-    public override ImmutableArray<LawParameter> Parameters { get; } =
-    [
-        new("L0", "the loss in the limit, in the log’s unit", 0, 20, ParameterScale.Linear) { IsLinear = true },
-        new("A", "scale of the progress term", 1e-8, 1e8, ParameterScale.Log) { IsLinear = true },
-        new("alpha", "exponent of the progress term", 0.01, 3, ParameterScale.Log),
-        new("B", "loss reduction per unit of rate, in the limit", 1e-8, 1e10, ParameterScale.Log) { IsLinear = true },
-        new("lambda", "what is left of the response per step", 0, 0.9999999, ParameterScale.LogComplement),
-    ];
+    public override ImmutableArray<LawParameter> Parameters { get; } = [L0, A, Alpha, B, Lambda];
 
     /// <inheritdoc/>
     public override AnnealingKernel Kernel => AnnealingKernel.Exponential;

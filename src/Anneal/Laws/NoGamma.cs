@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using static Anneal.Laws.CommonParameters;
 
 namespace Anneal.Laws;
 
@@ -14,15 +15,7 @@ public sealed class NoGamma : AnnealingLaw
         "Luo et al. 2025, arXiv:2503.12811, section 5");
 
     /// <inheritdoc/>
-    public override ImmutableArray<LawParameter> Parameters { get; } =
-    [
-        new("L0", "the loss in the limit, in the log’s unit", 0, 20, ParameterScale.Linear) { IsLinear = true },
-        new("A", "scale of the progress term", 1e-8, 1e8, ParameterScale.Log) { IsLinear = true },
-        new("alpha", "exponent of the progress term", 0.01, 3, ParameterScale.Log),
-        new("B", "loss reduction per unit of rate, in the limit", 1e-8, 1e10, ParameterScale.Log) { IsLinear = true },
-        new("C", "speed of the response", 1e-12, 1e12, ParameterScale.Log),
-        new("beta", "exponent of the response", 0.01, 20, ParameterScale.Log),
-    ];
+    public override ImmutableArray<LawParameter> Parameters { get; } = [L0, A, Alpha, B, C, Beta];
 
     /// <inheritdoc/>
     public override AnnealingKernel Kernel => AnnealingKernel.Power;
