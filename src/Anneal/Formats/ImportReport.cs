@@ -102,13 +102,12 @@ public sealed record ImportReport
             yield return OffsetSaid;
             yield return RateSource switch
             {
-                RateSource.Logged => Say($"rates are those of the log, with up to {RateDigits} significant digits"),
+                RateSource.Logged => Say($"rates are those of the log, with up to {RateDigits} significant {(RateDigits == 1 ? "digit" : "digits")}"),
                 RateSource.Rebuilt => "rates are rebuilt from the given schedule; the coarse ones of the log agree with it",
                 _ when RateDigits is null => "rates are those of the given schedule; the log has none",
                 _ => "rates are those of the given schedule",
             };
             foreach (var remark in Remarks) yield return remark;
-            if (Window > 1) yield return Say($"window: each loss averages {Window} updates");
             if (double.IsFinite(Noise)) yield return Say($"noise: about {100 * Noise:G2} % of the loss from row to row");
             if (IsSmoothingSuspected) yield return Say($"the loss may have been smoothed before it was logged (correlation {Correlation:F2})");
         }

@@ -7,7 +7,7 @@ sealed class LineReader(LogSource source, IProgress<long>? progress, Cancellatio
     const int StepOfProgress = 1 << 22;
 
     readonly Stream stream = source.Stream;
-    byte[] buffer = new byte[1 << 17];
+    byte[] buffer = new byte[1 << 16];
     int start;
     int end;
     bool exhausted;

@@ -90,7 +90,13 @@ sealed class LogFiles(Stream? standardInput, string? format = null)
             return;
         }
 
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
+        // A link may lead out of the folder.
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = 1,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+        };
         AddLogsAmong(path, Directory.EnumerateFiles(path, "*", options));
     }
 

@@ -35,7 +35,7 @@ static class LoggedWindow
             return 1;
         }
 
-        if (usual > 1) remark = FormattableString.Invariant($"each loss is a mean since the row before, over {usual} updates");
+        if (usual > 1) remark = FormattableString.Invariant($"each loss is a mean over the {usual} updates since the row before");
         return usual;
     }
 }

@@ -76,7 +76,8 @@ static class RunAssembly
             Optimizer = given.Optimizer,
             DivergedAt = metric.DivergedAt,
         };
-        if (averaged is not null && given.Window is null) notes.Insert(0, averaged);
+        if (given.Window > 1) averaged = Say($"each loss is a mean over {given.Window} updates, as given");
+        if (averaged is not null && (given.Window ?? 2) > 1) notes.Insert(0, averaged);
         if (TooCoarse(run) is { } coarse) notes.Add(coarse);
         var report = log.Report(metric) with
         {
@@ -94,6 +95,9 @@ static class RunAssembly
     static string? TooCoarse(TrainingRun run)
     {
         const double Noticeable = 0.002;
+        // A few losses may be round by chance.
+        const int Enough = 10;
+        if (run.Curve.Count < Enough) return null;
         var unit = NoiseLevel.Rounding(run.Curve);
         var share = unit / run.Curve.Loss[^1];
         return share > Noticeable ? Say($"losses are written in units of {unit}, {100 * share:G2} % of the last: too coarse for an accurate fit") : null;

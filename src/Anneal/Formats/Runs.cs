@@ -3,6 +3,9 @@ namespace Anneal.Formats;
 /// <summary>Reads training runs from their logs.</summary>
 public static class Runs
 {
+    /// <summary>The formats that <see cref="RunSettings.Format"/> may name.</summary>
+    public static IReadOnlyList<string> Formats { get; } = [.. RunReaders.Names.Order(StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>
     /// Reads logs of any known format (recognised by content), folders of logs, patterns with <c>*</c>, <c>?</c> and <c>**</c>,
     /// standard input as <c>-</c>, and

@@ -23,6 +23,20 @@ public sealed class FormatTests
             reader => Assert.False(reader.Recognises(head), $"{reader.Name} takes it too."));
     }
 
+    [Fact]
+    public void Prose_scripts_and_settings_are_no_logs()
+    {
+        var readers = Catalog<IRunReader>.All.Select(name => (IRunReader)Activator.CreateInstance(Catalog<IRunReader>.Types[name])!).ToList();
+        var files = new[] { "*.md", "*.props", "*.sh", "*.yml", "*.yaml", "global.json", "packages.lock.json" }
+            .SelectMany(pattern => Directory.EnumerateFiles(ArchitectureTests.Root, pattern, SearchOption.AllDirectories))
+            .Where(path => !path.Contains("artifacts", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.True(files.Count > 10);
+        Assert.All(files, path => Assert.All(readers, reader =>
+            Assert.False(reader.Recognises(File.ReadAllBytes(path).AsSpan()[..(int)Math.Min(65536, new FileInfo(path).Length)]), $"{reader.Name} takes {path}.")));
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void A_sample_reads_the_same_with_a_mark_carriage_returns_and_lines_of_others(string format)
     {

@@ -53,7 +53,7 @@ public sealed class FuzzTests
     }
 
     // Flips, cuts, repeats and inserts from the alphabet that formats are made of.
-    static byte[] Damage(byte[] whole, RandomNumbers random)
+    internal static byte[] Damage(byte[] whole, RandomNumbers random)
     {
         var bytes = whole.ToList();
         for (var n = 1 + (int)(random.NextUniform() * 6); n > 0; n--)

@@ -65,6 +65,19 @@ public sealed class RunsTests
     }
 
     [Fact]
+    public void Links_in_a_folder_are_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes links for administrators only.");
+        using var folder = new TemporaryFolder();
+        using var outside = new TemporaryFolder();
+        folder.Add("a.csv", Plain);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "file.csv"), outside.Add("b.csv", Plain));
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "sub"), outside.Path);
+
+        Assert.Equal(["a"], Names(Runs.Read([folder.Path])));
+    }
+
+    [Fact]
     public void A_folder_with_a_runs_file_is_read_as_it_says()
     {
         using var folder = new TemporaryFolder();

@@ -5,8 +5,8 @@ namespace Anneal.Formats;
 /// <c>… [INFO|DP=0|PP=0|TP=0|host]: iteration: 12001 / 17500 | consumed_tokens: 25.2G | … | lm_loss: 2.3 | lr: 0.000289 |</c>.
 /// </summary>
 /// <remarks>
-/// The first update is iteration 1. The line is printed after the scheduler's step, so its rate is taken to be that of the next
-/// update (trainer.py: the training step steps the scheduler, the log asks for its last rate). Numbers have three digits.
+/// The first update is iteration 1. The line is printed after the scheduler's step, so its rate is that of the next update
+/// (trainer.py: the training step steps the scheduler, the log asks for its last rate). Numbers have three digits.
 /// </remarks>
 sealed class NanotronReader : ConsoleReader
 {

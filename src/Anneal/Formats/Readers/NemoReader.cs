@@ -7,7 +7,7 @@ namespace Anneal.Formats;
 /// <remarks>
 /// The first update's global_step is 0 (consumed_samples is one batch ahead of it). The validation loss is repeated until there
 /// is another, so only its changes are read, and what is new in the row of update k was measured before it, after k − 1 updates.
-/// The rate is taken to be the row's own; NeMo's documentation does not say whether the scheduler has stepped before it is printed.
+/// The rate is read when the batch begins, so it is the row's own (optim/base.py).
 /// </remarks>
 sealed class NemoReader : ConsoleReader
 {
