@@ -1,4 +1,4 @@
-// Measures on public training runs what the documented choices rest on: `priors`, `accuracy`, `coverage`, `calibrate`, `rest`.
+// Measures on public training runs what the documented choices rest on: `priors`, `accuracy`, `coverage`, `calibrate`, `rest`, `advice`.
 using System.Globalization;
 using Anneal.Fitting;
 using Anneal.Laws;
@@ -10,7 +10,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var folder = Environment.GetEnvironmentVariable("ANNEAL_CURVES") ?? Path.Combine("..", "shared", "curves");
 if (args.Length == 0 || !File.Exists(Path.Combine(folder, "manifest.csv")))
 {
-    Console.Error.WriteLine("usage: priors | accuracy | coverage [FILE of what was gathered] | calibrate [SET…] | rest [SET…], with ANNEAL_CURVES naming the folder of the public runs (manifest.csv).");
+    Console.Error.WriteLine("usage: priors | accuracy | coverage [FILE of what was gathered] | calibrate [SET…] | rest [SET…] | advice, with ANNEAL_CURVES naming the folder of the public runs (manifest.csv).");
     return 2;
 }
 
@@ -21,6 +21,7 @@ switch (args[0])
     case "accuracy": Accuracy(); break;
     case "coverage": Coverage(); break;
     case "calibrate": Calibrate(); break;
+    case "advice": AdviceStudy.Run(runs); break;
     case "rest": RestStudy.Run(runs, args.Skip(1).ToHashSet(StringComparer.Ordinal)); break;
     default: return 2;
 }

@@ -4,16 +4,17 @@ namespace Anneal.Fitting;
 
 /// <summary>Where on a run a law may be wrong, by how much, and how alike that is to elsewhere on the same run.</summary>
 /// <remarks>
-/// A law's own error is a Gaussian process along a run: standard deviation m_t (<see cref="ModelErrors"/>), correlation
-/// e^{−|ln(t/u)|/ℓ − |a_t − a_u|/ℓ_a} with a_t = 1 − η_t/peak; ℓ and ℓ_a were set on public runs
-/// (docs/decisions/0010-rest-of-a-run.md). Errors on different runs count as independent.
+/// A law's own error is a Gaussian process along a run: standard deviation m_t (1 + a_t/4) with m of <see cref="ModelErrors"/>
+/// and a_t = 1 − η_t/peak, correlation e^{−|ln(t/u)|/3 − |a_t − a_u|/0.3}: what a run has shown at its peak rate says little of how
+/// the law errs on its annealing. The three numbers were set on public runs (docs/decisions/0010-rest-of-a-run.md). Errors on
+/// different runs count as independent.
 /// </remarks>
 /// <param name="LogStep">ln(t + 1).</param>
 /// <param name="Annealed">a_t.</param>
 /// <param name="Size">m_t.</param>
 readonly record struct ErrorPlace(double LogStep, double Annealed, double Size)
 {
-    const double HorizonLength = 1.5, AnnealingLength = 1.5;
+    const double HorizonLength = 3, AnnealingLength = 0.3, MoreWhenAnnealed = 0.25;
 
     /// <summary>The place of a step under a fit.</summary>
     public static ErrorPlace Of(Fit fit, RatePath path, int step)
@@ -21,7 +22,8 @@ readonly record struct ErrorPlace(double LogStep, double Annealed, double Size)
         // A law of given parameters has shown no error yet.
         var level = double.IsNaN(fit.ModelError.Level) ? ModelErrors.Default : fit.ModelError.Level;
         var stretch = ModelErrors.Stretch(fit.Seen, new CoveredSoFar(path).Through(step), null);
-        return new(Math.Log(step + 1.0), 1 - (path.Rates[step] / path.Peak), level * stretch);
+        var annealed = 1 - (path.Rates[step] / path.Peak);
+        return new(Math.Log(step + 1.0), annealed, level * stretch * (1 + (MoreWhenAnnealed * annealed)));
     }
 
     /// <summary>The covariance of the errors at two places of one run.</summary>
