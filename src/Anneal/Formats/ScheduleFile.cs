@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Anneal.Schedules;
 
 namespace Anneal.Formats;
@@ -27,6 +28,21 @@ public static class ScheduleFile
     public static Schedule Read(string path)
     {
         using var source = LogFiles.Open(path);
+        return Read(source);
+    }
+
+    /// <summary>Reads what a file would hold.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">How messages name it.</param>
+    /// <exception cref="InputException">It holds no schedule.</exception>
+    public static Schedule ReadText(string text, string name)
+    {
+        using var source = new LogSource(new MemoryStream(Encoding.UTF8.GetBytes(text)), name);
+        return Read(source);
+    }
+
+    static Schedule Read(LogSource source)
+    {
         source.RequireText();
         if (ScheduleDocumentFile.Recognises(source.Head)) return Document(source).Compiled(source.Path);
         return RunReaders.For(source) is null && !NamesStep(source.Head) ? Notation(source) : Table(source);

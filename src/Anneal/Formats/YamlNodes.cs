@@ -1,3 +1,4 @@
+using System.Buffers;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -7,6 +8,8 @@ namespace Anneal.Formats;
 static class YamlNodes
 {
     const int Deepest = 32;
+
+    static readonly SearchValues<char> Marks = SearchValues.Create(",:#[]{}\"'");
 
     /// <summary>Reads a document.</summary>
     /// <exception cref="InputException">It is not YAML, or uses what is not allowed here.</exception>
@@ -99,7 +102,7 @@ static class YamlNodes
 
     // Texts that another reader would take for a number, a truth or nothing.
     static bool MustQuote(string text) =>
-        text.Length == 0 || !char.IsAsciiLetter(text[0]) || text.AsSpan().IndexOfAny(",:#[]{}\"'") >= 0
+        text.Length == 0 || !char.IsAsciiLetter(text[0]) || text.AsSpan().ContainsAny(Marks)
         || text.ToUpperInvariant() is "TRUE" or "FALSE" or "NULL" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N" or "INF" or "NAN";
 
     static long Line(Parser yaml) => yaml.Accept<ParsingEvent>(out var next) ? Math.Max(1, next.Start.Line) : 1;
