@@ -128,7 +128,7 @@ public static class Exports
         ArgumentNullException.ThrowIfNull(name);
         var folded = name.ToLower(CultureInfo.InvariantCulture).Replace('_', '-');
         var names = All.SelectMany(dialect => dialect.Aliases.Prepend(dialect.Name));
-        return Array.Find(All, dialect => dialect.Name == folded || dialect.Aliases.Contains(folded)) ?? throw new InputException(
+        return Array.Find(All, dialect => dialect.Name == folded || dialect.Aliases.Any(alias => alias == folded)) ?? throw new InputException(
             $"There is no target {Names.Quote(name)}{(Names.DidYouMean(name, names) is { Length: > 0 } near ? near : ".")} There are: {string.Join(", ", All.Select(dialect => dialect.Name))}.");
     }
 }

@@ -104,11 +104,11 @@ sealed class HuggingFaceDialect : IDialect
         }
     }
 
-    static Schedule? Rise(string type, double from, double to, int steps) => (steps, type) switch
+    static Schedule? Rise(string type, double from, double to, int steps) => type switch
     {
-        (< 1, _) => null,
-        (_, "linear") => Phases.Line(from, to, steps),
-        (_, "cosine") => Phases.Cosine(from, to, steps),
-        _ => Phases.Table(steps, t => from + ((to - from) * (1 - Math.Sqrt(1 - ((double)t / steps))))),
+        "linear" => Phases.Line(from, to, steps),
+        "cosine" => Phases.Cosine(from, to, steps),
+        _ when steps > 0 => Phases.Table(steps, t => from + ((to - from) * (1 - Math.Sqrt(1 - ((double)t / steps))))),
+        _ => null,
     };
 }

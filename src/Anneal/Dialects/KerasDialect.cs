@@ -61,7 +61,7 @@ sealed class KerasDialect : IDialect
     public Schedule Read(string text, ImportOptions options)
     {
         var all = StockArguments.Of(text);
-        var call = all.Calls.LastOrDefault() ?? throw new InputException("There is no schedule of Keras here, such as CosineDecay(3e-4, 1000).");
+        var call = (all.Calls.Count > 0 ? all.Calls[^1] : null) ?? throw new InputException("There is no schedule of Keras here, such as CosineDecay(3e-4, 1000).");
         int Steps(int otherwise) => options.Steps ?? all.Whole("steps", otherwise);
         switch (call.Name)
         {

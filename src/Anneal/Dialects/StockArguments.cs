@@ -120,7 +120,7 @@ sealed class StockArguments
     static StockValue Scalar(string word) =>
         double.TryParse(word, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? new StockNumber(number)
-            : word.ToUpperInvariant() is "TRUE" or "FALSE" ? new StockFlag(word.ToUpperInvariant() == "TRUE") : new StockText(word);
+            : bool.TryParse(word, out var flag) ? new StockFlag(flag) : new StockText(word);
 
     void Add(string name, StockValue? value)
     {

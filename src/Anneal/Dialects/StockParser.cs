@@ -11,6 +11,8 @@ sealed class StockParser(string text)
 {
     const int Deepest = 64;
 
+    static readonly System.Buffers.SearchValues<char> Values = System.Buffers.SearchValues.Create(",\"'0123456789");
+
     int at;
     int depth;
 
@@ -65,7 +67,7 @@ sealed class StockParser(string text)
 
     // [section] of TOML, imports, and the fences that people paste along.
     static bool IsHeader(ReadOnlySpan<char> line) =>
-        (line is ['[', .., ']'] && line.IndexOfAny(",\"'0123456789") < 0)
+        (line is ['[', .., ']'] && !line.ContainsAny(Values))
         || line.StartsWith("import ") || line.StartsWith("from ") || line.StartsWith("```") || line.StartsWith("---");
 
     string? NameAhead()

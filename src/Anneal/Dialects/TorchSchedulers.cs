@@ -83,7 +83,7 @@ static class TorchSchedulers
     }
 
     // Each scheduler multiplies what the ones before it left; a floor is not a factor.
-    static Schedule Product(StockArguments arguments, double lr, int steps)
+    static Tabulated Product(StockArguments arguments, double lr, int steps)
     {
         var rates = Enumerable.Repeat(lr, steps).ToArray();
         foreach (var call in Calls(arguments))
