@@ -17,7 +17,7 @@ sealed class ScheduleConvert : Verb
     readonly Option<double?> lr = Setting.Rate("--lr", "The optimiser's rate, where the framework's arguments leave it out.");
     readonly Option<int?> steps = Setting.Count("--steps", "The number of updates, where they leave it out.");
     readonly Option<double?> batch = Setting.Rate("--batch", "Samples per update, where they count samples.");
-    readonly Option<string?> output = Setting.Text("--out", "Write to a file instead of stdout.", "FILE");
+    readonly OutputOption output = new("--out", "Write to a file instead of stdout.", "FILE");
 
     public ScheduleConvert()
         : base(

@@ -11,7 +11,7 @@ sealed class ScheduleExport : Verb
     readonly Option<string?> to = Setting.OneOf("--to", "The framework.", "pytorch", [.. Exports.Targets.SelectMany(target => target.Aliases.Prepend(target.Name))]);
     readonly Option<string?> form = Setting.OneOf("--form", "Code, which can say any schedule, or the framework's own arguments (docs/exports.md says which is usual).", null, "code", "stock");
     readonly Option<int?> points = Setting.Count("--points", "Write so many points with straight lines between, and say what that misses.", min: 2);
-    readonly Option<string?> output = Setting.Text("--out", "Write to a file instead of stdout.", "FILE");
+    readonly OutputOption output = new("--out", "Write to a file instead of stdout.", "FILE");
 
     public ScheduleExport()
         : base(
