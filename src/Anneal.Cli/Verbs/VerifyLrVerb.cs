@@ -15,7 +15,7 @@ sealed class VerifyLrVerb : Verb
 
     readonly Option<string?> schedule = Setting.Text("--schedule", "What the run was to follow, its warm-up included: the notation, or a file.", "SPEC|FILE");
     readonly Option<string?> format = Setting.Text("--format", "Read the log as this format instead of recognising it.", "FORMAT");
-    readonly Option<int?> offset = Setting.Count("--offset", "Add this to the log's labels instead of what its format says; 0 for labels that count updates from 0.", min: -1_000_000);
+    readonly Option<int?> offset = Setting.Count("--offset", "As for import: add this to the labels of losses instead of what the format says; rates move along.", min: -1_000_000);
     readonly Option<string?> part = Setting.Text("--part", "Which run of a log that holds several.", "NAME");
     readonly OutputOption plot = new("--plot", "Draw logged and scheduled rates into a file.", "FILE.svg");
 

@@ -12,7 +12,7 @@ public sealed record RateLog(string Path, string Format, string Column, int Shif
     /// <summary>Reads the rates of one run.</summary>
     /// <param name="path">A log of any format, or a folder that is one.</param>
     /// <param name="format">The format; null to recognise it.</param>
-    /// <param name="offset">What is added to the labels; null for what the format says.</param>
+    /// <param name="offset">What is added to the labels of losses, and rates move along; null for what the format says.</param>
     /// <param name="part">Which run of a log that holds several.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The log cannot be read, or has no rates.</exception>
@@ -33,7 +33,7 @@ public sealed record RateLog(string Path, string Format, string Column, int Shif
         }
 
         var column = log.Best(ColumnRole.Rate) ?? throw log.Lacks("no column of rates", ColumnRole.Rate);
-        if (offset is { } by) log.Convention = log.Convention.Moved(by - log.Convention.RateShift);
+        if (offset is { } by) log.Convention = log.Convention.Moved(by - log.Convention.LossShift);
         var (steps, rates) = log.Series(column);
         return new(path, log.Report(column).Format, column.Name, log.Convention.RateShift, steps, rates);
     }
