@@ -13,7 +13,7 @@ sealed class DeepSpeedDialect : IDialect
 
     public string Limits => "stock (JSON): a warm-up, then constant, linear to 0 or cosine; two updates are spent at the lowest rate; no table. code: none";
 
-    public string StockUsage => "the object \"scheduler\" of the DeepSpeed configuration.";
+    public string StockUsage => "the objects 'optimizer' and 'scheduler' of the DeepSpeed configuration.";
 
     public string? CommentMark(ExportForm form) => form == ExportForm.Code ? "#" : null;
 
@@ -24,7 +24,7 @@ sealed class DeepSpeedDialect : IDialect
     public IEnumerable<string> Candidates(ExportRequest request, ScheduleOutline outline)
     {
         string Of(string type, FormattableString parameters) =>
-            Text.Of($"{{\n  \"optimizer\": {{\"params\": {{\"lr\": {request.Peak:R}}}}},\n  \"scheduler\": {{\n    \"type\": \"{type}\",\n    \"params\": {{{Text.Of(parameters)}}}\n  }}\n}}\n");
+            Text.Of($"{{\n  \"optimizer\": {{\"type\": \"AdamW\", \"params\": {{\"lr\": {request.Peak:R}}}}},\n  \"scheduler\": {{\n    \"type\": \"{type}\",\n    \"params\": {{{Text.Of(parameters)}}}\n  }}\n}}\n");
         foreach (var warmup in outline.Warmups(2).DefaultIfEmpty(2))
         {
             var rise = Text.Of($"\"warmup_min_lr\": {outline.Start:R}, \"warmup_max_lr\": {outline.Peak:R}, \"warmup_num_steps\": {warmup}, \"warmup_type\": \"linear\"");
@@ -43,8 +43,10 @@ sealed class DeepSpeedDialect : IDialect
     public Schedule Read(string text, ImportOptions options)
     {
         var x = StockArguments.Of(text);
-        var type = x.Word("type");
-        // The optimiser's object has a type of its own; the scheduler's comes after it in the files people have, or alone.
+        // The optimiser has a type of its own.
+        var type = x["scheduler"] is StockMap scheduler && scheduler.Entries.FirstOrDefault(entry => entry.Key is StockText { Value: "type" }).Value is StockText named
+            ? named.Value
+            : x.Word("type");
         var warmup = Math.Max(2, x.Whole("warmup_num_steps", 1000));
         var isLog = x.Word("warmup_type", "log") == "log";
         var (low, high) = type == "WarmupCosineLR"

@@ -106,7 +106,7 @@ public static class Exports
         ];
         if (dialect.CommentMark(export.Form) is { } mark) return export with { Text = $"{string.Concat(lines.Select(line => $"{mark} {line}\n"))}{export.Text}" };
         // JSON has no comments, but it has fields.
-        var field = System.Text.Json.JsonSerializer.Serialize(string.Join(' ', lines));
+        var field = $"\"{System.Text.Json.JsonEncodedText.Encode(string.Join(' ', lines), System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
         return export.Text.StartsWith('{') ? export with { Text = $"{{\n  \"_comment\": {field},{export.Text[1..]}" } : export;
     }
 

@@ -19,7 +19,7 @@ sealed class MegatronDialect : IDialect
 
     public DialectExport Code(ExportRequest request) => new(
         Name, $"{PythonModules.Start(request)}{Subclass}", ExportForm.Code, 0, 0,
-        "in get_optimizer_param_scheduler() return scheduler_class()(...) with the same arguments; --lr PEAK --lr-decay-style constant.");
+        "in get_optimizer_param_scheduler() return scheduler_class(args.global_batch_size)(...) with the same arguments; --lr PEAK --lr-decay-style constant.");
 
     // Megatron counts samples: an increment is a global batch, so the index is samples over the batch.
     const string Subclass = """

@@ -106,6 +106,11 @@ public sealed class StockRatesTests
         Exports.Read("{\"steps\": 9, \"type\": \"WarmupLR\", \"warmup_max_lr\": 1, \"warmup_num_steps\": 1}", "deepspeed"));
 
     [Fact]
+    public void Deepspeed_s_optimizer_may_stand_after_its_scheduler() => Assert.Equal(
+        Exports.Read("{\"optimizer\": {\"type\": \"AdamW\"}, \"scheduler\": {\"type\": \"WarmupLR\", \"params\": {\"warmup_max_lr\": 1}}, \"steps\": 9}", "deepspeed"),
+        Exports.Read("{\"scheduler\": {\"type\": \"WarmupLR\", \"params\": {\"warmup_max_lr\": 1}}, \"optimizer\": {\"type\": \"AdamW\"}, \"steps\": 9}", "deepspeed"));
+
+    [Fact]
     public void Megatron_may_count_samples() => Assert.Equal(
         Exports.Read("--train-iters 100 --lr 1 --lr-warmup-iters 10 --lr-decay-style cosine", "megatron"),
         Exports.Read("--train-samples 12800 --global-batch-size 128 --lr 1 --lr-warmup-samples 1280 --lr-decay-style cosine", "megatron"));
