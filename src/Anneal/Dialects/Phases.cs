@@ -5,6 +5,8 @@ namespace Anneal.Dialects;
 /// <summary>Parts that may be empty, joined to a length: how frameworks' schedules are put together.</summary>
 static class Phases
 {
+    const int LongestTable = 50_000_000;
+
     /// <summary>The parts one after another: cut at <paramref name="steps"/>, or held at <paramref name="after"/> up to there.</summary>
     public static Schedule Join(int steps, double after, params ReadOnlySpan<Schedule?> parts)
     {
@@ -42,6 +44,7 @@ static class Phases
     /// <summary>A formula written out.</summary>
     public static Schedule Table(int steps, Func<int, double> rate)
     {
+        if (steps > LongestTable) throw new InputException(Text.Of($"A table of {steps} rates is too long; at most {LongestTable} are written out."));
         var rates = new double[Require.Positive(steps)];
         // Formulas that end at 0 may miss it by a rounding error.
         for (var t = 0; t < steps; t++) rates[t] = rate(t) is < 0 and > -1e-12 ? 0 : rate(t);

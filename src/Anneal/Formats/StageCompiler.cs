@@ -8,6 +8,8 @@ sealed class StageCompiler(ScheduleDocument document)
     // Lengths in tokens need not fit whole updates; a place within a stage is then rounded to this part of it.
     const int Finest = 1 << 30;
 
+    const int LongestTable = 50_000_000;
+
     // What a length in tokens or epochs may miss a whole update by.
     const double Whole = 1e-9;
 
@@ -89,6 +91,7 @@ sealed class StageCompiler(ScheduleDocument document)
             return ramp.Steps == 1 ? reached : ramp[1..].Then(reached);
         }
 
+        if (next - first > LongestTable) throw new InputException(Text.Of($"it is no whole number of alike updates and would need a table of {next - first} rates; at most {LongestTable} are written out."));
         var rates = new double[next - first];
         var (zero, all) = (Place(at.Start), Place(end) - Place(at.Start));
         var parts = all == Math.Floor(all) && all < Finest ? (int)all : Finest;
