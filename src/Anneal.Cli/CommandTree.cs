@@ -8,7 +8,7 @@ static class CommandTree
 {
     static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
     {
-        ["schedule"] = "Look at learning-rate schedules.",
+        ["schedule"] = "Look at, check, convert and export learning-rate schedules.",
     };
 
     // Not a RootCommand, which would be called by the name of the executable: Anneal.Cli.

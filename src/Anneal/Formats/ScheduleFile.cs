@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text;
 using Anneal.Schedules;
 
 namespace Anneal.Formats;
 
 /// <summary>
-/// A schedule in a file: the notation as text, or a table (CSV, JSON Lines) with a step and a rate column and at least two
-/// rows, which any log of a run is too. A table that leaves steps out is filled in as that of a run is.
+/// A schedule in a file: a schedule file (YAML or JSON), the notation as text, or a table (CSV, JSON Lines) with a step and a
+/// rate column and at least two rows, which any log of a run is too. A table that leaves steps out is filled in as that of a run is.
 /// </summary>
 public static class ScheduleFile
 {
@@ -27,8 +28,38 @@ public static class ScheduleFile
     public static Schedule Read(string path)
     {
         using var source = LogFiles.Open(path);
+        return Read(source);
+    }
+
+    /// <summary>Reads what a file would hold.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">How messages name it.</param>
+    /// <exception cref="InputException">It holds no schedule.</exception>
+    public static Schedule ReadText(string text, string name)
+    {
+        using var source = new LogSource(new MemoryStream(Encoding.UTF8.GetBytes(text)), name);
+        return Read(source);
+    }
+
+    static Schedule Read(LogSource source)
+    {
         source.RequireText();
+        if (ScheduleDocumentFile.Recognises(source.Head)) return Document(source).Compiled(source.Path);
         return RunReaders.For(source) is null && !NamesStep(source.Head) ? Notation(source) : Table(source);
+    }
+
+    /// <summary>Reads a file or the notation with all that it says besides rates; what is no schedule file says nothing more.</summary>
+    /// <exception cref="InputException">It is neither a file with a schedule nor a schedule.</exception>
+    public static ScheduleDocument ReadDocument(string specOrPath)
+    {
+        ArgumentNullException.ThrowIfNull(specOrPath);
+        if (File.Exists(specOrPath))
+        {
+            using var source = LogFiles.Open(specOrPath);
+            if (ScheduleDocumentFile.Recognises(source.Head)) return Document(source);
+        }
+
+        return ScheduleDocument.Of(ReadOrParse(specOrPath));
     }
 
     /// <summary>Writes <c>step,lr</c> and a row for every update; reading it again gives the same rates, to the bit.</summary>
@@ -47,6 +78,12 @@ public static class ScheduleFile
     {
         var end = head.IndexOfAny((byte)'\r', (byte)'\n');
         return CsvDialect.Of(end < 0 ? head : head[..end]).StepColumn >= 0;
+    }
+
+    static ScheduleDocument Document(LogSource source)
+    {
+        using var text = new StreamReader(source.Stream);
+        return ScheduleDocumentFile.Read(text.ReadToEnd(), source.Path);
     }
 
     static Schedule Notation(LogSource source)
