@@ -58,6 +58,9 @@ sealed class LogBuilder(string path, string format)
         return columns.Count - 1;
     }
 
+    /// <summary>What a column is.</summary>
+    public ColumnRole RoleOf(int column) => columns[column].Role;
+
     /// <summary>Begins a row.</summary>
     public void StartRow(int at, long atLine)
     {
