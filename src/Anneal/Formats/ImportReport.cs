@@ -15,7 +15,7 @@ public sealed record DroppedRows(string Reason, long Count, long FirstLine);
 /// <param name="From">The step before.</param>
 /// <param name="To">The step there.</param>
 /// <param name="Rows">How many earlier rows, all with a step of at least <paramref name="To"/>, were dropped.</param>
-public sealed record Restart(long Line, int From, int To, int Rows);
+public sealed record Restart(long Line, int From, int To, long Rows);
 
 /// <summary>What became of one log.</summary>
 public sealed record ImportReport
@@ -40,6 +40,12 @@ public sealed record ImportReport
 
     /// <summary>Rows without the metric, as in a log that writes its losses on rows of their own.</summary>
     public long RowsWithoutMetric { get; init; }
+
+    /// <summary>How many rows a point joins: its loss is their mean, its rate the last one's; more than 1 in a log too long to keep whole.</summary>
+    public int RowsPerPoint { get; init; } = 1;
+
+    /// <summary>What places in the log count: its lines, or its records.</summary>
+    public string Place { get; init; } = "line";
 
     /// <summary>Values from before the first update, which no index has.</summary>
     public int BeforeFirstUpdate { get; init; }
@@ -121,14 +127,15 @@ public sealed record ImportReport
         get
         {
             foreach (var (reason, count, line) in Dropped)
-                yield return Say($"dropped because {reason}: {count} (first at line {line})");
+                yield return Say($"dropped because {reason}: {count} (first at {Place} {line})");
             if (RowsWithoutMetric > 0) yield return Say($"rows without '{Column}': {RowsWithoutMetric}");
+            if (RowsPerPoint > 1) yield return Say($"the log is long: each point is the mean of {RowsPerPoint} rows, at the step and the rate of the last of them");
             if (BeforeFirstUpdate > 0) yield return Say($"values from before the first update, left out: {BeforeFirstUpdate}");
             if (Duplicates > 0) yield return Say($"rows written again at the same step: {Duplicates}; the later values are kept");
             foreach (var restart in Restarts.Take(3))
-                yield return Say($"line {restart.Line}: the step falls from {restart.From} to {restart.To}, a restart; the earlier rows from step {restart.To} on are dropped ({restart.Rows} of them)");
+                yield return Say($"{Place} {restart.Line}: the step falls from {restart.From} to {restart.To}, a restart; the earlier rows from step {restart.To} on are dropped ({restart.Rows} of them)");
             if (Restarts.Length > 3) yield return Say($"further restarts, treated alike: {Restarts.Length - 3}");
-            if (TruncatedLine > 0) yield return Say($"line {TruncatedLine}, the last, is cut off and was left out");
+            if (TruncatedLine > 0) yield return Say($"{Place} {TruncatedLine}, the last, is cut off and was left out");
         }
     }
 

@@ -17,12 +17,16 @@ sealed class LogSource : IDisposable
         head = new byte[HeadSize];
         var length = stream.ReadAtLeast(head, HeadSize, throwOnEndOfStream: false);
         Array.Resize(ref head, length);
+        File = (stream as FileStream)?.Name;
         Length = stream.CanSeek ? stream.Length : null;
         Stream = new Rejoined(head, stream);
     }
 
     /// <summary>How messages name it.</summary>
     public string Path { get; }
+
+    /// <summary>The file it comes from, for what must open it itself; null for other streams.</summary>
+    public string? File { get; }
 
     /// <summary>Up to 64 KiB from the beginning.</summary>
     public ReadOnlySpan<byte> Head => head;

@@ -2,7 +2,7 @@ namespace Anneal.Formats;
 
 /// <summary>A log that has been read but whose loss has not been chosen yet: all losses and rates, with strictly rising steps.</summary>
 sealed class RawLog(
-    string path, string format, ReadOnlyMemory<int> steps, IReadOnlyList<LogColumn> columns, LogBuilder builder, IReadOnlyList<Restart> restarts)
+    string path, string format, IReadOnlyList<LogColumn> columns, LogBuilder builder, IReadOnlyList<Restart> restarts)
 {
     public string Path { get; } = path;
 
@@ -15,10 +15,14 @@ sealed class RawLog(
     /// <summary>Every column's name, also of those that were not read.</summary>
     public IReadOnlyCollection<string> Names => builder.Names;
 
-    public int LastStep => steps.Span[^1];
+    /// <summary>The format it was read as.</summary>
+    public string Format => format;
+
+    /// <summary>Every column that was read.</summary>
+    public IReadOnlyList<LogColumn> Columns => columns;
 
     /// <summary>The best-named column of a role that has at least two values.</summary>
-    public LogColumn? Best(ColumnRole role) => columns.Where(column => column.Role == role && Count(column) > 1).MinBy(column => column.Rank);
+    public LogColumn? Best(ColumnRole role) => columns.Where(column => column.Role == role && column.Points.Count > 1).MinBy(column => column.Rank);
 
     /// <summary>The column that a user calls <paramref name="metric"/>: by its own name, else by any name for the same loss.</summary>
     /// <exception cref="InputException">There is none.</exception>
@@ -28,7 +32,7 @@ sealed class RawLog(
         var exact = columns.FirstOrDefault(column => ColumnNames.Normalise(column.Name) == key);
         var (role, _) = ColumnNames.Classify(metric);
         var found = exact ?? (ColumnNames.IsLoss(role) ? Best(role) : null);
-        if (found is not null && Count(found) > 0) return found;
+        if (found is not null && found.Points.Count > 0) return found;
         throw found is null ? MissingColumn(Path, HeaderLine, $"no column {Anneal.Names.Quote(metric)}", [metric], Names) : Unusable(found);
     }
 
@@ -38,19 +42,13 @@ sealed class RawLog(
     public (ReadOnlyMemory<int> Steps, ReadOnlyMemory<double> Values) Series(LogColumn? column)
     {
         if (column is null) return default;
-        var values = column.Values.AsSpan(0, steps.Length);
-        var (kept, shift) = (Count(column), Convention.ShiftOf(column.Role));
-        if (kept == steps.Length && shift == 0) return (steps, column.Values.AsMemory(0, kept));
-        var (at, value, k) = (new int[kept], new double[kept], 0);
-        for (var i = 0; i < values.Length; i++)
-        {
-            var step = steps.Span[i] + shift;
-            if (double.IsNaN(values[i]) || step < 0) continue;
-            at[k] = step;
-            value[k++] = values[i];
-        }
-
-        return (at.AsMemory(0, k), value.AsMemory(0, k));
+        var (steps, values, shift) = (column.Points.Steps, column.Points.Values, Convention.ShiftOf(column.Role));
+        if (shift == 0) return (steps, values);
+        var before = steps.Span.BinarySearch(-shift);
+        if (before < 0) before = ~before;
+        var at = steps[before..].ToArray();
+        for (var i = 0; i < at.Length; i++) at[i] += shift;
+        return (at, values[before..]);
     }
 
     public ImportReport Report(LogColumn metric)
@@ -66,8 +64,10 @@ sealed class RawLog(
             RowsRead = builder.RowsRead,
             Points = at.Length,
             Steps = at.IsEmpty ? default : (at.Span[0], at.Span[^1]),
-            RowsWithoutMetric = Math.Max(0, steps.Length - Count(metric) - metric.Faults.Total),
-            BeforeFirstUpdate = Count(metric) - at.Length,
+            RowsWithoutMetric = Math.Max(0, builder.RowsKept - metric.Points.Rows - metric.Faults.Total),
+            RowsPerPoint = metric.Points.RowsPerPoint,
+            BeforeFirstUpdate = metric.Points.Count - at.Length,
+            Place = builder.Place,
             Dropped = [.. faults.OrderBy(fault => fault.FirstLine)],
             Duplicates = builder.Duplicates,
             Restarts = [.. restarts],
@@ -93,7 +93,7 @@ sealed class RawLog(
     }
 
     InputException Unusable(LogColumn column) => new(Path, HeaderLine,
-        $"the column {Anneal.Names.Quote(column.Name)} has {(Count(column) == 0 ? "no usable value" : "a single usable value")}{FirstFault(column)}; at least two are needed.");
+        $"the column {Anneal.Names.Quote(column.Name)} has {(column.Points.Count == 0 ? "no usable value" : "a single usable value")}{FirstFault(column)}; at least two are needed.");
 
     public static InputException MissingColumn(
         string path, long line, string what, ReadOnlySpan<string> wanted, IReadOnlyCollection<string> known)
@@ -106,14 +106,6 @@ sealed class RawLog(
     static string Listed(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(12).Select(Anneal.Names.Quote)) + (names.Count > 12 ? ", …" : "");
 
-    static string FirstFault(LogColumn column) =>
-        column.Faults.Faults.Select(fault => FormattableString.Invariant($" ({fault.Reason}, first at line {fault.FirstLine})")).FirstOrDefault() ?? "";
-
-    int Count(LogColumn column)
-    {
-        var kept = 0;
-        foreach (var value in column.Values.AsSpan(0, steps.Length))
-            kept += double.IsNaN(value) ? 0 : 1;
-        return kept;
-    }
+    string FirstFault(LogColumn column) =>
+        column.Faults.Faults.Select(fault => FormattableString.Invariant($" ({fault.Reason}, first at {builder.Place} {fault.FirstLine})")).FirstOrDefault() ?? "";
 }

@@ -8,7 +8,7 @@ static class RunReaders
     static readonly IRunFolder[] Folders = Make<IRunFolder>();
 
     /// <summary>The names that <see cref="For(LogSource, string?)"/> knows.</summary>
-    public static IEnumerable<string> Names => All.Select(reader => reader.Name).Concat(Folders.Select(folder => folder.Name));
+    public static IEnumerable<string> Names => All.Select(reader => reader.Name).Concat(Folders.Select(folder => folder.Name)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The reader of the format called <paramref name="format"/>, or without one the first that recognises the log.</summary>
     public static IRunReader? For(LogSource source, string? format = null) => format is null

@@ -11,9 +11,9 @@ sealed class Tally
     /// <summary>One entry a reason, in order of first appearance.</summary>
     public IEnumerable<DroppedRows> Faults => faults.Values.OrderBy(fault => fault.FirstLine);
 
-    public void Add(string reason, long line)
+    public void Add(string reason, long line, long count = 1)
     {
-        Total++;
-        faults[reason] = faults.TryGetValue(reason, out var seen) ? seen with { Count = seen.Count + 1 } : new(reason, 1, line);
+        Total += count;
+        faults[reason] = faults.TryGetValue(reason, out var seen) ? seen with { Count = seen.Count + count } : new(reason, count, line);
     }
 }

@@ -180,13 +180,13 @@ public sealed class CsvReaderTests
     }
 
     [Fact]
-    public void Ten_million_rows_are_read()
+    public void Ten_million_rows_are_read_in_the_memory_of_half_a_million()
     {
         const int Rows = 10_000_000;
         using var stream = new Endless(Rows);
         var run = Runs.Read(stream, "endless").Runs[0];
 
-        Assert.Equal((Rows, Rows), (run.Curve.Count, run.Schedule.Steps));
+        Assert.Equal((Rows / 32, Rows), (run.Curve.Count, run.Schedule.Steps));
         Assert.Equal((Rows - 1, 2.5), (run.Curve.Steps[^1], run.Curve.Loss[^1]));
         Assert.Equal(3e-4, run.Schedule[^1]);
     }

@@ -47,7 +47,6 @@ abstract class TableReader : IRunReader
         // For each column of the table its place in the log, −1 for none.
         int[] wanted = [.. layout.Names.Select(name => name is not null && query.Wants(name) ? rows.AddColumn(name) : -1)];
         var cells = new Range[dialect.Names.Length];
-        var expected = 1000;
         var lastCell = int.MaxValue;
         while (lines.Next(out var line))
         {
@@ -66,11 +65,6 @@ abstract class TableReader : IRunReader
                 WrongCount(rows, dialect, line, count, source.Path, lines.Line);
             else
                 Add(rows, dialect, layout.StepColumn, line, cells, wanted, lines.Line);
-
-            if (rows.RowsRead != expected || source.Length is not { } length) continue;
-            // A guess at the number of rows saves copying while the log grows.
-            rows.Expect((long)(length / (double)Math.Max(lines.Taken, 1) * expected * 1.02));
-            expected = -1;
         }
 
         return rows.Build();
