@@ -46,7 +46,7 @@ public sealed class RunSoFarTests
     }
 
     [Fact]
-    public void The_interval_narrows_as_rows_arrive_and_is_never_wider_than_without_them()
+    public void The_interval_narrows_as_rows_arrive()
     {
         var path = new RatePath(Decay);
         var before = double.PositiveInfinity;
@@ -57,9 +57,6 @@ public sealed class RunSoFarTests
             Assert.True(width < before * (1 + 1e-3), $"{last}: {width} after {before}");
             before = width;
         }
-
-        var unseen = Forecaster.Of(Law, path, [Steps - 1]);
-        Assert.True(before < Math.Log(unseen.Upper[0] / unseen.Lower[0]));
     }
 
     [Fact]
