@@ -98,6 +98,8 @@ sealed class RunArguments(ArgumentArity arity, string? from)
                         _ => null,
                     },
                 },
+                // What is only looked at or converted needs no rates.
+                RatesMayBeMissing = from is null,
                 AllowMixed = from is null || line.GetValue(allowMixed),
                 StandardInput = paths.Contains("-", StringComparer.Ordinal) ? context.Terminal.In() : null,
             },

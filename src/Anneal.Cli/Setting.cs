@@ -7,6 +7,8 @@ namespace Anneal.Cli;
 /// <summary>Options whose errors are sentences; the value is null where the option was not given and has no default.</summary>
 static class Setting
 {
+    const int MostListed = 8;
+
     /// <summary>A whole number up to the most steps of a schedule; <c>24000</c>, <c>24_000</c> and <c>2.4e4</c> are the same.</summary>
     public static Option<int?> Count(string name, string description, int min = 1, int? defaultValue = null) =>
         Of(name, description, "N", defaultValue, text =>
@@ -37,7 +39,10 @@ static class Setting
     /// <summary>One of a few words.</summary>
     public static Option<string?> OneOf(string name, string description, string? defaultValue, params string[] words)
     {
-        var option = Text(name, description, string.Join('|', words), defaultValue);
+        // A long list would squeeze the help's second column; it is said there, and completed in a shell.
+        var isLong = words.Length > MostListed;
+        var option = Text(
+            name, isLong ? $"{description} One of {string.Join(", ", words)}." : description, isLong ? "NAME" : string.Join('|', words), defaultValue);
         option.Validators.Add(result =>
         {
             if (result.Tokens is not [var token] || words.Contains(token.Value)) return;

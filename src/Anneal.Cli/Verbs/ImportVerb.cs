@@ -42,7 +42,7 @@ sealed class ImportVerb : Verb
         for (var i = 0; i < targets.Length; i++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            AtomicFile.WriteText(targets[i], text => CurveWriter.Write(set.Runs[i], text));
+            AtomicFile.WriteText(targets[i], text => CurveWriter.Write(set.Runs[i], text, set.Reports[i].RateSource != RateSource.None));
         }
 
         if (context.Json) context.WriteJson(Name, json => WriteJson(json, set, targets));

@@ -9,7 +9,8 @@ public static class CurveWriter
     /// <summary>Writes a run; reading it again gives the same steps, losses and rates at those steps, to the bit.</summary>
     /// <param name="run">The run; its schedule covers its curve.</param>
     /// <param name="writer">Where to.</param>
-    public static void Write(TrainingRun run, TextWriter writer)
+    /// <param name="hasRates">Whether its rates are known; the cells stay empty otherwise.</param>
+    public static void Write(TrainingRun run, TextWriter writer, bool hasRates = true)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(writer);
@@ -18,6 +19,6 @@ public static class CurveWriter
         writer.Write($"step,lr,{loss}\n");
         var steps = run.Curve.Steps;
         for (var i = 0; i < steps.Length; i++)
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{steps[i]},{run.Schedule[steps[i]]:R},{run.Curve.Loss[i]:R}\n"));
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{steps[i]},{(hasRates ? run.Schedule[steps[i]] : null):R},{run.Curve.Loss[i]:R}\n"));
     }
 }

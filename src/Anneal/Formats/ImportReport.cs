@@ -110,6 +110,7 @@ public sealed record ImportReport
             {
                 RateSource.Logged => Say($"rates are those of the log, with up to {RateDigits} significant {(RateDigits == 1 ? "digit" : "digits")}"),
                 RateSource.Rebuilt => "rates are rebuilt from the given schedule; the coarse ones of the log agree with it",
+                RateSource.None => "the log has no rates, and none are written; --schedule gives them",
                 _ when RateDigits is null => "rates are those of the given schedule; the log has none",
                 _ => "rates are those of the given schedule",
             };

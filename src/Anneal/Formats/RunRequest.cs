@@ -10,6 +10,9 @@ sealed record RunRequest
 
     public RunSettings Settings { get; init; } = new();
 
+    /// <summary>Whether a log without rates and without a schedule is read all the same.</summary>
+    public bool RatesMayBeMissing { get; init; }
+
     /// <summary>The log itself, if it can be opened only once.</summary>
     public LogSource? Opened { get; init; }
 

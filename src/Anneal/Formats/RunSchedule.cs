@@ -14,6 +14,9 @@ public enum RateSource
 
     /// <summary>A schedule was given; the log has no rates, or its own were only compared.</summary>
     Given,
+
+    /// <summary>There are none: the log has no rates and no schedule was given. The run's schedule is 0 throughout.</summary>
+    None,
 }
 
 /// <summary>A run's schedule, given or from the log.</summary>
@@ -45,6 +48,7 @@ sealed record RunSchedule(Schedule Schedule, RateSource Source, int? Digits)
             return new(given, isCoarse ? RateSource.Rebuilt : RateSource.Given, steps.IsEmpty ? null : precision.Digits);
         }
 
+        if (steps.IsEmpty && request.RatesMayBeMissing) return new(new Constant(0, last + 1), RateSource.None, null);
         if (steps.IsEmpty) throw log.Lacks("no learning-rate column, and no schedule is given", ColumnRole.Rate);
         if (rates.Span.IndexOfAnyExcept(0.0) < 0 && request.Settings is not { Warmup: > 0, WarmupSum: > 0 })
         {

@@ -17,6 +17,12 @@ public sealed record RunReadOptions
     /// <summary>What is said about every run; it goes before what a runs file says.</summary>
     public RunSettings Settings { get; init; } = new();
 
+    /// <summary>
+    /// Whether a log without rates and without a schedule is read all the same, its schedule 0 throughout and its report's source
+    /// <see cref="RateSource.None"/>: enough to look at or to convert, not to fit.
+    /// </summary>
+    public bool RatesMayBeMissing { get; init; }
+
     /// <summary>Whether runs may differ in metric, batch size, tokens per step, loss unit and optimiser.</summary>
     public bool AllowMixed { get; init; }
 

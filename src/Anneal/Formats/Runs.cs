@@ -32,7 +32,7 @@ public static class Runs
         var logs = new List<ReadLog>();
         foreach (var request in files.Found)
         {
-            var run = request with { Settings = options.Settings.Or(request.Settings) };
+            var run = request with { Settings = options.Settings.Or(request.Settings), RatesMayBeMissing = options.RatesMayBeMissing };
             logs.Add(new(run, Parse(run, progress, cancellation)));
         }
 
@@ -55,7 +55,7 @@ public static class Runs
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new RunReadOptions();
-        var run = new RunRequest { Log = name, Settings = options.Settings };
+        var run = new RunRequest { Log = name, Settings = options.Settings, RatesMayBeMissing = options.RatesMayBeMissing };
         var source = new LogSource(stream, name);
         RunReaders.RequireKnown(options.Settings.Format);
         var log = Shifted(run, RunReaders.Read(source, Query(run), Relay.To(progress, run, source.Length), cancellation, run.Settings.ReadAs));

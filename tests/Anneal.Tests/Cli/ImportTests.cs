@@ -28,6 +28,19 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void A_log_without_rates_is_converted_without_them_and_cannot_be_fitted()
+    {
+        using var folder = new TemporaryFolder();
+        var (log, table) = (folder.Add("bare.csv", "step,loss\n10,3.5\n20,3.25\n"), Path.Combine(folder.Path, "run.csv"));
+        var run = Invocation.Of("import", log, "--out", table);
+
+        Assert.Equal(ExitCode.Ok, run.Exit);
+        Assert.Contains("the log has no rates", run.Output, StringComparison.Ordinal);
+        Assert.Equal("step,lr,loss\n10,,3.5\n20,,3.25\n", File.ReadAllText(table));
+        Assert.Equal(ExitCode.InvalidInput, Invocation.Of("fit", log).Exit);
+    }
+
+    [Fact]
     public void Several_runs_become_a_folder_of_tables()
     {
         using var folder = new TemporaryFolder();

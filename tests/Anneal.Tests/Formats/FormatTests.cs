@@ -41,7 +41,7 @@ public sealed class FormatTests
     public void A_sample_reads_the_same_with_a_mark_carriage_returns_and_lines_of_others(string format)
     {
         var text = Samples.All[format];
-        var isConsole = format is not ("Hugging Face" or "Lightning" or "Keras" or "TensorBoard CSV" or "W&B chart" or "CSV");
+        var isConsole = format is not ("Hugging Face" or "run dump" or "Lightning" or "Keras" or "TensorBoard CSV" or "W&B chart" or "CSV");
         var other = isConsole ? "W0101 socket.cpp:697: something else\n" : "";
         var dressed = "\uFEFF" + (other + text).ReplaceLineEndings("\r\n");
 
@@ -63,6 +63,8 @@ public sealed class FormatTests
     [InlineData("W&B history", "val_loss", new[] { 0, 1 }, new[] { 4.4, 4.3 }, new[] { 0, 1 }, new[] { 1e-4, 2e-4 })]
     // The rate of update k + 1 stands in row k.
     [InlineData("Megatron-LM", "loss", new[] { 99, 299, 399 }, new[] { 2.5, 2.25, 2.125 }, new[] { 100, 200, 300, 400 }, new[] { 1e-5, 2e-5, 3e-5, 4e-5 })]
+    [InlineData("run dump", "train_loss", new[] { 49, 99, 149 }, new[] { 3.5, 3.25, 3.125 }, new[] { 50, 100, 150 }, new[] { 1e-3, 2e-3, 2e-3 })]
+    [InlineData("run dump", "val_loss", new[] { 99, 149 }, new[] { 3.375, 3.25 }, new[] { 50, 100, 150 }, new[] { 1e-3, 2e-3, 2e-3 })]
     [InlineData("Megatron-LM", "val_loss", new[] { 299, 399 }, new[] { 2.375, 2.25 }, new[] { 300, 400 }, new[] { 3e-5, 4e-5 })]
     [InlineData("NeMo", "train_loss", new[] { 0, 1, 2, 3 }, new[] { 4.5, 4.25, 4.125, 4 }, new[] { 0, 3 }, new[] { 1e-5, 4e-5 })]
     [InlineData("NeMo", "val_loss", new[] { 0, 2 }, new[] { 4.375, 4.1875 }, new[] { 0, 2 }, new[] { 1e-5, 3e-5 })]

@@ -38,6 +38,17 @@ public sealed class OriginalLogTests
     }
 
     [Fact]
+    public void A_run_dump_has_its_rates_one_update_ahead()
+    {
+        var set = Read("schaipp_wsd_cooldown.json", new() { Metric = "train_loss" });
+
+        // A linear decay from 10,000 to 12,500 steps: at label 10,050 the rate is that of index 10,050.
+        Assert.Equal("run dump", set.Reports[0].Format);
+        Assert.Equal(0.00098, set.Runs[0].Schedule[10050], 1e-12);
+        Assert.Equal((10049, 12499), (set.Steps()[0], set.Steps()[^1]));
+    }
+
+    [Fact]
     public void A_table_of_the_multi_power_paper_is_read_as_it_is()
     {
         var set = Read("mpl_wsdcon_3.csv", new());

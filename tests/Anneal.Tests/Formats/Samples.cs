@@ -12,6 +12,7 @@ static class Samples
         ["W&B chart"] = WandbChart,
         ["W&B history"] = WandbHistory,
         ["Megatron-LM"] = Megatron,
+        ["run dump"] = RunDump,
         ["NeMo"] = Nemo,
         ["OLMo"] = Olmo,
         ["OLMo-core"] = OlmoCore,
@@ -77,6 +78,18 @@ static class Samples
         {"_step":3,"_runtime":3.5,"_timestamp":1714000003,"train/loss":4.25,"train/learning_rate":0.0002,"train/global_step":2}
         {"_step":4,"_runtime":3.5,"_timestamp":1714000004,"eval/loss":4.3,"train/global_step":2}
         """ + "\n";
+
+    public const string RunDump = """
+        {
+            "config": {"lr": 0.002, "model": "base"},
+            "history": {
+                "train": {"iter": [50, 100, 150], "train_loss": [3.5, 3.25, 3.125], "train_lr": [0.001, 0.002, 0.002]},
+                "val": {"iter": [0, 100, 150], "val_loss": [10.5, 3.375, 3.25]},
+                "ema": {"iter": [], "val_loss_ema": []}
+            }
+        }
+
+        """;
 
     public const string Megatron = """
         training ...
