@@ -14,12 +14,17 @@ static class JsonResult
     /// <summary>Rises when a field changes its meaning or goes; new fields do not raise it.</summary>
     public const int SchemaVersion = 1;
 
-    public static void Write(TextWriter output, string command, Action<Utf8JsonWriter> fields)
+    public static void Write(TextWriter output, string command, Action<Utf8JsonWriter> fields) => Write(output, command, fields, indented: true);
+
+    /// <summary>The same in one line, for a verb that writes one after another.</summary>
+    public static void WriteLine(TextWriter output, string command, Action<Utf8JsonWriter> fields) => Write(output, command, fields, indented: false);
+
+    static void Write(TextWriter output, string command, Action<Utf8JsonWriter> fields, bool indented)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions
         {
-            Indented = true,
+            Indented = indented,
             NewLine = "\n",
             // The result goes to a file or a terminal, not into a web page; names and formulas stay legible.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

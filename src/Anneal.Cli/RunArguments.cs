@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Anneal.Formats;
 using Anneal.Schedules;
@@ -7,7 +8,8 @@ namespace Anneal.Cli;
 /// <summary>The logs that a verb reads, and what is said about them on the line.</summary>
 /// <param name="arity">How many.</param>
 /// <param name="from">What <c>--from</c> means; null for a verb that uses no two runs together and counts no rows.</param>
-sealed class RunArguments(ArgumentArity arity, string? from)
+/// <param name="choosesLoss">Whether a loss is chosen and its steps are counted as updates.</param>
+sealed class RunArguments(ArgumentArity arity, string? from, bool choosesLoss = true)
 {
     readonly Option<string?> metric = Setting.Text(
         "--metric", "The loss column to read. Without it: the validation loss if every run has one.", "NAME");
@@ -33,6 +35,9 @@ sealed class RunArguments(ArgumentArity arity, string? from)
     readonly Option<string?> pattern = Setting.Text(
         "--pattern", @"Read the lines that match a regular expression: 'it (?<step>\d+) .* loss (?<loss>\S+)', also with a group lr.", "RE");
 
+    readonly Option<string?> part = Setting.Text(
+        "--run", "Of a log that holds several runs only this one; * and ? stand for anything. 'anneal inspect' lists them.", "NAME");
+
     public Argument<string[]> Runs { get; } = new("RUN")
     {
         Description = "A log (a table, or what a training tool writes or prints), a folder of logs, a pattern such as 'runs/*.csv', "
@@ -46,7 +51,7 @@ sealed class RunArguments(ArgumentArity arity, string? from)
     public void AddTo(Command command)
     {
         command.Add(Runs);
-        foreach (var option in (Option[])[metric, warmup, format, offset, pattern]) command.Add(option);
+        foreach (var option in choosesLoss ? (Option[])[metric, warmup, format, part, offset, pattern] : [format, part, pattern]) command.Add(option);
         if (from is null) return;
         command.Add(From);
         command.Add(allowMixed);
@@ -75,12 +80,10 @@ sealed class RunArguments(ArgumentArity arity, string? from)
     public RunSet Load(
         ParseResult line, IReadOnlyList<string> paths, double? warmupSum, CommandContext context, Schedule? schedule)
     {
-        if (paths.Count == 0)
-            throw new CommandException(ExitCode.Usage, $"No run is named; give logs, folders, patterns or a runs file to '{PathOf(line)}'.");
-        using var progress = context.Progress("reading", "MiB");
+        using var progress = Progress(line, paths, context);
         return Formats.Runs.Read(
             paths,
-            new RunReadOptions
+            Options(line, paths, context) with
             {
                 Settings = new RunSettings
                 {
@@ -98,14 +101,32 @@ sealed class RunArguments(ArgumentArity arity, string? from)
                         _ => null,
                     },
                 },
-                // What is only looked at or converted needs no rates.
-                RatesMayBeMissing = from is null,
-                AllowMixed = from is null || line.GetValue(allowMixed),
-                StandardInput = paths.Contains("-", StringComparer.Ordinal) ? context.Terminal.In() : null,
             },
             new Told(progress),
             context.Cancellation);
     }
+
+    /// <summary>Looks into the logs.</summary>
+    public (ImmutableArray<LogContents> Found, ImmutableArray<string> Notes) Inspect(ParseResult line, CommandContext context)
+    {
+        var paths = line.GetValue(Runs) ?? [];
+        using var progress = Progress(line, paths, context);
+        var settings = new RunSettings { Format = line.GetValue(format), Pattern = line.GetValue(pattern) };
+        return LogContents.Of(paths, Options(line, paths, context) with { Settings = settings }, new Told(progress), context.Cancellation);
+    }
+
+    RunReadOptions Options(ParseResult line, IReadOnlyList<string> paths, CommandContext context) => new()
+    {
+        Run = line.GetValue(part),
+        // What is only looked at or converted needs no rates.
+        RatesMayBeMissing = from is null,
+        AllowMixed = from is null || line.GetValue(allowMixed),
+        StandardInput = paths.Contains("-", StringComparer.Ordinal) ? context.Terminal.In() : null,
+    };
+
+    static ProgressLine Progress(ParseResult line, IReadOnlyList<string> paths, CommandContext context) => paths.Count > 0
+        ? context.Progress("reading", "MiB")
+        : throw new CommandException(ExitCode.Usage, $"No run is named; give logs, folders, patterns or a runs file to '{PathOf(line)}'.");
 
     static string PathOf(ParseResult line) => $"anneal {line.CommandResult.Command.Name}";
 

@@ -18,6 +18,10 @@ sealed class ImportVerb : Verb
         "The rates, warm-up included, for logs without rates or with coarse ones, which are then compared with it: the notation, or a file.",
         "SPEC|FILE");
 
+    readonly Option<bool> follow = new("--follow") { Description = "Go on while the log grows: write the table again, and a line, whenever it has." };
+
+    readonly FollowOptions following = new("times, with --follow");
+
     public ImportVerb()
         : base(
             "import",
@@ -27,27 +31,67 @@ sealed class ImportVerb : Verb
             new("anneal import train.log --out run.csv", "What a training tool printed"),
             new("anneal import main.log --schedule 'warmup-cosine(6e-4, 6e-5, 700, 19560)' --out run.csv", "A log whose rates are missing or coarse"),
             new("anneal import wandb-chart.csv --metric train/loss --out runs", "A chart of several runs: a file each"),
-            new(@"anneal import x.log --pattern 'it (?<step>\d+) .*loss (?<loss>\S+)' --offset -1 --json", "Lines of one's own, steps from 1; the report only"))
+            new(@"anneal import x.log --pattern 'it (?<step>\d+) .*loss (?<loss>\S+)' --offset -1 --json", "Lines of one's own, steps from 1; the report only"),
+            new("anneal import wandb --run '*abc123' --out run.csv --follow", "A run in progress, as a table that grows with it"))
     {
         runs.AddTo(this);
-        Add(output);
-        Add(schedule);
+        foreach (var option in (Option[])[output, schedule, follow]) Add(option);
+        following.AddTo(this);
     }
 
     public override ExitCode Run(ParseResult line, CommandContext context)
     {
         var given = line.GetValue(schedule) is { } spec ? ScheduleFile.ReadOrParse(spec) : null;
-        var set = runs.Load(line, line.GetValue(runs.Runs) ?? [], null, context, given);
-        var targets = line.GetValue(output) is { } place ? CanonicalFiles.Of(set.Runs, place) : [];
-        for (var i = 0; i < targets.Length; i++)
+        var paths = line.GetValue(runs.Runs) ?? [];
+        if (!line.GetValue(follow))
         {
-            context.Cancellation.ThrowIfCancellationRequested();
-            AtomicFile.WriteText(targets[i], text => CurveWriter.Write(set.Runs[i], text, set.Reports[i].RateSource != RateSource.None));
+            var (set, targets) = Import();
+            if (context.Json) context.WriteJson(Name, json => WriteJson(json, set, targets));
+            else WriteText(context, set, targets);
+            return ExitCode.Ok;
         }
 
-        if (context.Json) context.WriteJson(Name, json => WriteJson(json, set, targets));
-        else WriteText(context, set, targets);
+        if (paths is not [not "-" and var path]) throw new CommandException(ExitCode.Usage, "--follow wants one log, a file or a folder.");
+        var isFirst = true;
+        following.Follow(line, path, Refresh, context);
         return ExitCode.Ok;
+
+        (RunSet Set, ImmutableArray<string> Targets) Import()
+        {
+            var set = runs.Load(line, paths, null, context, given);
+            var targets = line.GetValue(output) is { } place ? CanonicalFiles.Of(set.Runs, place) : [];
+            if (line.GetValue(follow) && targets.Any(target => IsWithin(paths[0], target)))
+                throw new CommandException(ExitCode.Usage, "--out lies in the folder that is followed, which would change with each table; write elsewhere.");
+            for (var i = 0; i < targets.Length; i++)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                AtomicFile.WriteText(targets[i], text => CurveWriter.Write(set.Runs[i], text, set.Reports[i].RateSource != RateSource.None));
+            }
+
+            return (set, targets);
+        }
+
+        bool? Refresh()
+        {
+            var (set, targets) = Import();
+            if (context.Json) JsonResult.WriteLine(context.Out, Name, json => WriteJson(json, set, targets));
+            else if (isFirst) WriteText(context, set, targets);
+            else WriteLine(context, set);
+            context.Out.Flush();
+            isFirst = false;
+            return true;
+        }
+    }
+
+    static bool IsWithin(string folder, string file) => !Path.GetRelativePath(folder, file).StartsWith("..", StringComparison.Ordinal);
+
+    static void WriteLine(CommandContext context, RunSet set)
+    {
+        for (var i = 0; i < set.Runs.Length; i++)
+        {
+            var curve = set.Runs[i].Curve;
+            context.Out.WriteLine($"{set.Runs[i].Name}: step {Digits.Count(curve.Steps[^1])}, {set.Metric} {Digits.Fixed(curve.Loss[^1], 4)}, {Digits.Count(curve.Count)} points");
+        }
     }
 
     static void WriteText(CommandContext context, RunSet set, ImmutableArray<string> targets)
@@ -90,6 +134,8 @@ sealed class ImportVerb : Verb
             item.WriteNumber("firstLine", dropped.FirstLine);
         });
         json.WriteNumber("rowsWithoutMetric", report.RowsWithoutMetric);
+        json.WriteNumber("rowsPerPoint", report.RowsPerPoint);
+        json.WriteString("place", report.Place);
         json.WriteNumber("beforeFirstUpdate", report.BeforeFirstUpdate);
         json.WriteNumber("duplicates", report.Duplicates);
         json.Objects("restarts", report.Restarts, static (item, restart) =>

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using Anneal.Cli.Planning;
 using Anneal.Control;
 
@@ -10,8 +8,7 @@ namespace Anneal.Cli.Verbs;
 sealed class WatchVerb : Verb
 {
     readonly RestArguments rest = new();
-    readonly Option<double?> every = Setting.Number("--every", "Seconds between looks at the log.", min: 0.05, defaultValue: 10);
-    readonly Option<int?> refreshes = Setting.Count("--refreshes", "Stop after so many lines. Without it: until Ctrl-C, or the run has reached its end.");
+    readonly FollowOptions follow = new("lines");
 
     public WatchVerb()
         : base(
@@ -23,53 +20,32 @@ sealed class WatchVerb : Verb
             new("anneal watch run.csv --with earlier/*.csv --steps 24000 --every 60 --json", "Every minute, for a program"))
     {
         rest.AddTo(this);
-        foreach (var option in (Option[])[every, refreshes]) Add(option);
+        follow.AddTo(this);
     }
 
     public override ExitCode Run(ParseResult line, CommandContext context)
     {
         var law = rest.Law(line, context);
-        var path = rest.Path(line);
-        var pause = TimeSpan.FromSeconds(line.GetValue(every)!.Value);
-        var (before, lines, last, told) = (default((long, DateTime)), 0, -1, "");
-        while (true)
+        var (lines, last) = (0, -1);
+        follow.Follow(line, rest.Path(line), Look, context);
+        return ExitCode.Ok;
+
+        bool? Look()
         {
-            var now = State(path);
-            if (now != before)
+            try
             {
-                before = now;
-                try
-                {
-                    var (found, run, _) = rest.Weigh(line, law, lines == 0 ? context : context with { Quiet = true });
-                    if (found.Next != last)
-                    {
-                        last = found.Next;
-                        Tell(context, found, run.Noise);
-                        if (++lines == line.GetValue(refreshes)) return ExitCode.Ok;
-                    }
-                }
-                catch (InfeasibleException) when (lines > 0)
-                {
-                    context.Note("The run has reached its end.");
-                    return ExitCode.Ok;
-                }
-                catch (InputException error) when (lines == 0 && File.Exists(path))
-                {
-                    // A log that has just begun holds too little; it may be read in the middle of a line too.
-                    if (told != error.Message) context.Note($"Waiting: {error.Message}");
-                    told = error.Message;
-                }
+                var (found, run, _) = rest.Weigh(line, law, lines == 0 ? context : context with { Quiet = true });
+                if (found.Next == last) return false;
+                (last, lines) = (found.Next, lines + 1);
+                Tell(context, found, run.Noise);
+                return true;
             }
-
-            if (context.Cancellation.WaitHandle.WaitOne(pause)) context.Cancellation.ThrowIfCancellationRequested();
+            catch (InfeasibleException) when (lines > 0)
+            {
+                context.Note("The run has reached its end.");
+                return null;
+            }
         }
-    }
-
-    static (long Length, DateTime Written) State(string path)
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? (file.Length, file.LastWriteTimeUtc)
-            : Directory.Exists(path) ? (-1, Directory.GetLastWriteTimeUtc(path)) : throw new InputException(path, 0, "there is no such file or folder.");
     }
 
     void Tell(CommandContext context, RestOfRun found, double noise)
@@ -85,12 +61,8 @@ sealed class WatchVerb : Verb
             return;
         }
 
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
+        JsonResult.WriteLine(context.Out, Name, json =>
         {
-            json.WriteStartObject();
-            json.WriteNumber("schemaVersion", JsonResult.SchemaVersion);
-            json.WriteString("command", Name);
             json.WriteNumber("step", found.Next - 1);
             json.Number("rate", found.Rate);
             json.Number("loss", best.Loss);
@@ -101,10 +73,7 @@ sealed class WatchVerb : Verb
             json.WriteNumber("flatLast", found.Flat.Last);
             json.Number("regretOfDecayingNow", found.RegretOfDecayingNow);
             json.Number("noise", noise);
-            json.WriteEndObject();
-        }
-
-        context.Out.WriteLine(Encoding.UTF8.GetString(bytes.ToArray()));
+        });
         context.Out.Flush();
     }
 }

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace Anneal.Formats;
 
 /// <summary>Finds logs: files, folders (two levels), patterns with <c>*</c>, <c>?</c> and <c>**</c>, and runs files.</summary>
-sealed class LogFiles(Stream? standardInput, string? format = null)
+sealed class LogFiles(Stream? standardInput, string? format = null, string? only = null)
 {
     readonly List<RunRequest> found = [];
     readonly HashSet<string> seen = new(StringComparer.Ordinal);
@@ -164,7 +164,10 @@ sealed class LogFiles(Stream? standardInput, string? format = null)
     void Include(string path, IReadOnlyList<string> parts)
     {
         if (parts.Count == 0) Include(new RunRequest { Log = path });
-        foreach (var part in parts) Include(new RunRequest { Log = path, Part = part });
+        var wanted = parts.Where(part => only is null || FileSystemName.MatchesSimpleExpression(only, part, ignoreCase: false)).ToList();
+        if (parts.Count > 0 && wanted.Count == 0)
+            throw new InputException(path, 0, $"no run in it is called {Names.Quote(only!)}{Names.DidYouMean(only!, parts)} ('anneal inspect' lists them).");
+        foreach (var part in wanted) Include(new RunRequest { Log = path, Part = part });
     }
 
     void Include(RunRequest run)

@@ -9,6 +9,9 @@ sealed record LogQuery
     /// <summary>A column to keep beside the known losses, whatever it is called.</summary>
     public string? Metric { get; init; }
 
+    /// <summary>Whether every column is wanted.</summary>
+    public bool Everything { get; init; }
+
     /// <summary>Which of the log's runs, by a name that the reader listed; null where it holds one.</summary>
     public string? Part { get; init; }
 
@@ -17,6 +20,6 @@ sealed record LogQuery
 
     /// <summary>Whether a column is to be kept: a rate, a loss, or the metric.</summary>
     public bool Wants(string column) =>
-        ColumnNames.Classify(column).Role is not (ColumnRole.Other or ColumnRole.Step)
+        (Everything ? ColumnNames.Classify(column).Role != ColumnRole.Step : ColumnNames.Classify(column).Role is not (ColumnRole.Other or ColumnRole.Step))
         || (Metric is not null && ColumnNames.Normalise(column) == ColumnNames.Normalise(Metric));
 }

@@ -25,6 +25,16 @@ static class RunAssembly
         return new RunSet([.. runs], [.. built.Select(pair => pair.Report)], metric, [said, .. notes]);
     }
 
+    /// <summary>Whether a run can be made of a log at all.</summary>
+    /// <exception cref="InputException">It lacks a loss or a rate.</exception>
+    public static void RequireUsable(RunRequest run, RawLog log)
+    {
+        if (run.Settings.Metric is { } metric) log.Find(metric);
+        else if (!Array.Exists(Preferred, role => log.Best(role) is not null)) throw log.Lacks("no loss column", Preferred);
+        if (run.Settings.Schedule is null && !run.RatesMayBeMissing && log.Best(ColumnRole.Rate) is null)
+            throw log.Lacks("no learning-rate column, and no schedule is given", ColumnRole.Rate);
+    }
+
     static LogColumn[] Choose(IReadOnlyList<ReadLog> logs, bool allowMixed)
     {
         var open = logs.Where(log => log.Run.Settings.Metric is null).Select(log => log.Log).ToList();

@@ -26,6 +26,9 @@ public sealed record RunReadOptions
     /// <summary>Whether runs may differ in metric, batch size, tokens per step, loss unit and optimiser.</summary>
     public bool AllowMixed { get; init; }
 
+    /// <summary>Of logs that hold several runs only those of this name, which may have <c>*</c> and <c>?</c>; null for all.</summary>
+    public string? Run { get; init; }
+
     /// <summary>What the path <c>-</c> stands for; null where it is a file's name as any other.</summary>
     public Stream? StandardInput { get; init; }
 }

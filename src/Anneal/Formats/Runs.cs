@@ -24,19 +24,38 @@ public static class Runs
     {
         ArgumentNullException.ThrowIfNull(paths);
         options ??= new RunReadOptions();
-        RunReaders.RequireKnown(options.Settings.Format);
-        var files = new LogFiles(options.StandardInput, options.Settings.ReadAs);
-        foreach (var path in paths)
-            files.Add(path);
-        if (files.Found.Count == 0) throw new InputException("No run is named; give logs, folders, patterns or a runs file.");
-        var logs = new List<ReadLog>();
+        var files = Find(paths, options);
+        var (logs, faults) = (new List<ReadLog>(), new List<InputException>());
         foreach (var request in files.Found)
         {
             var run = request with { Settings = options.Settings.Or(request.Settings), RatesMayBeMissing = options.RatesMayBeMissing };
-            logs.Add(new(run, Parse(run, progress, cancellation)));
+            // A store holds what it happens to hold; a log that was named is meant.
+            var isMeant = run.Part is null || run.ListedIn is not null;
+            try
+            {
+                var log = Parse(run, progress, cancellation);
+                if (!isMeant) RunAssembly.RequireUsable(run, log);
+                logs.Add(new(run, log));
+            }
+            catch (InputException error) when (!isMeant)
+            {
+                faults.Add(error);
+            }
         }
 
+        if (logs.Count == 0) throw faults[0];
+        if (faults.Count > 0) files.Notes.Add(FormattableString.Invariant($"runs left aside: {faults.Count}, the first because of {faults[0].Message.TrimEnd('.')}"));
         return RunAssembly.Assemble(logs, files.Notes, options.AllowMixed);
+    }
+
+    /// <summary>Finds what the paths name.</summary>
+    internal static LogFiles Find(IEnumerable<string> paths, RunReadOptions options)
+    {
+        RunReaders.RequireKnown(options.Settings.Format);
+        var files = new LogFiles(options.StandardInput, options.Settings.ReadAs, options.Run);
+        foreach (var path in paths)
+            files.Add(path);
+        return files.Found.Count > 0 ? files : throw new InputException("No run is named; give logs, folders, patterns or a runs file.");
     }
 
     /// <summary>Reads one log from a stream, which the caller still owns.</summary>
@@ -62,8 +81,10 @@ public static class Runs
         return RunAssembly.Assemble([new(run, log)], [], options.AllowMixed);
     }
 
-    static RawLog Parse(RunRequest run, IProgress<ReadProgress>? progress, CancellationToken cancellation) =>
-        Shifted(run, ParseAs(run, progress, cancellation));
+    /// <summary>Reads one run.</summary>
+    /// <exception cref="InputException">It cannot be used.</exception>
+    internal static RawLog Parse(RunRequest run, IProgress<ReadProgress>? progress, CancellationToken cancellation, bool everything = false) =>
+        Shifted(run, ParseAs(run, Query(run) with { Everything = everything }, progress, cancellation));
 
     static RawLog Shifted(RunRequest run, RawLog log)
     {
@@ -71,17 +92,24 @@ public static class Runs
         return log;
     }
 
-    static RawLog ParseAs(RunRequest run, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+    static RawLog ParseAs(RunRequest run, LogQuery query, IProgress<ReadProgress>? progress, CancellationToken cancellation)
     {
         var format = run.Settings.ReadAs;
         if (run.Opened is null && Directory.Exists(run.Log))
         {
             var folder = RunReaders.For(run.Log, format) ?? throw run.Wrong($"the log {run.Log} is a folder that no reader knows; name one file.");
-            return folder.Read(run.Log, Query(run), Relay.To(progress, run, null), cancellation);
+            try
+            {
+                return folder.Read(run.Log, query, Relay.To(progress, run, null), cancellation);
+            }
+            catch (IOException error)
+            {
+                throw new InputException(run.Log, 0, $"reading stopped: {error.Message}", error);
+            }
         }
 
         using var source = run.Opened ?? LogFiles.Open(run.Log);
-        return RunReaders.Read(source, Query(run), Relay.To(progress, run, source.Length), cancellation, format);
+        return RunReaders.Read(source, query, Relay.To(progress, run, source.Length), cancellation, format);
     }
 
     static LogQuery Query(RunRequest run) =>

@@ -18,7 +18,7 @@ static class RunsFile
     static readonly string[] Keys =
     [
         "log", "schedule", "warmup", "warmup_sum", "name", "weight", "branch_step", "window", "metric", "batch_size",
-        "tokens_per_step", "optimizer", "loss_unit", "jump", "offset", "pattern", "format",
+        "tokens_per_step", "optimizer", "loss_unit", "jump", "offset", "pattern", "format", "part",
     ];
 
     /// <summary>Whether it is a runs file, by its name or by its first key.</summary>
@@ -126,6 +126,7 @@ static class RunsFile
         return key switch
         {
             "log" => entry with { Log = value.Text() },
+            "part" => entry with { Part = value.Text() },
             "schedule" => entry with { Settings = settings with { Schedule = value.Schedule() } },
             "warmup" => entry with { Settings = settings with { Warmup = value.Whole(0) } },
             "warmup_sum" => entry with { Settings = settings with { WarmupSum = value.Number(orZero: true) } },

@@ -17,7 +17,7 @@ static class RunNames
     {
         if (name is null && runs is [var only]) return only.Id;
         if (runs.Count == 0) throw new InputException(path, 0, "there is no run in it that is not deleted.");
-        if (name is null) throw new InputException(path, 0, FormattableString.Invariant($"it holds {runs.Count} runs; name one."));
+        if (name is null) throw new InputException(path, 0, FormattableString.Invariant($"it holds {runs.Count} runs; name one (part: NAME in a runs file)."));
         var found = runs.FirstOrDefault(run => run.Name == name).Id;
         return found ?? throw new InputException(path, 0, $"there is no run {Names.Quote(name)} in it any more.");
     }
