@@ -86,6 +86,7 @@ sealed class LogFiles(Stream? standardInput, string? format = null, string? only
 
         if (RunReaders.For(path, format) is { } folder)
         {
+            Notes.Add($"{path}: read as a folder of {folder.Name}; other files in it are left aside");
             Include(path, folder.Parts(path));
             return;
         }

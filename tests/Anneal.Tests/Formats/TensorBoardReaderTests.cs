@@ -160,6 +160,13 @@ public sealed class TensorBoardReaderTests
         Assert.Equal(Enumerable.Range(0, 10), one.Steps());
         Assert.Equal((6, 5, 2L), one.Reports[0].Restarts.Select(restart => (restart.From, restart.To, restart.Rows)).Single());
         Assert.Equal("a", one.Runs[0].Name);
+        foreach (var part in (string[])["c", "../x", "b", "b//sub", "/"])
+        {
+            var wrong = Assert.Throws<InputException>(() => Runs.Read([folder.Add("part.yaml", $"log: .\npart: {part}\n")]));
+            Assert.Contains($"there is no run '{part}' with event files", wrong.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["b/sub"], Runs.Read([folder.Add("part.yaml", "log: .\npart: b/sub\n")]).Runs.Select(run => run.Name));
 
         void Write(string name, IEnumerable<byte[]> events) => File.WriteAllBytes(folder.Add(name, ""), BinaryLogs.Events(events));
 

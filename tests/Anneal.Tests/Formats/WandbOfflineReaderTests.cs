@@ -111,6 +111,9 @@ public sealed class WandbOfflineReaderTests
             Assert.Equal([3, 2], set.Runs.Select(run => run.Curve.Loss[0]));
         }
 
+        Assert.Contains("it holds 2 runs; name one", Assert.Throws<InputException>(() => Runs.Read([folder.Add("runs.list.yaml", "log: wandb\n")])).Message, StringComparison.Ordinal);
+        var outside = Assert.Throws<InputException>(() => Runs.Read([folder.Add("part.yaml", "log: wandb\npart: run-1-ccc\n")]));
+        Assert.Contains("there is no run 'run-1-ccc'", outside.Message, StringComparison.Ordinal);
         Assert.Equal(2, Runs.Read([Path.Combine(folder.Path, "wandb", "run-20250102_000000-bbb")]).Runs.Single().Curve.Loss[0]);
     }
 }

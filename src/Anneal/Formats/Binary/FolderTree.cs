@@ -24,6 +24,20 @@ static class FolderTree
     public static IEnumerable<string> Walk(string folder, int depth, Func<string, bool>? enter = null) =>
         Below(folder, depth, enter ?? (static _ => true)).Take(MostFolders);
 
+    /// <summary>The folder at a relative path with slashes, or null where there is none without links and steps upwards on the way.</summary>
+    public static string? Inside(string folder, string relative)
+    {
+        foreach (var name in relative.Split('/'))
+        {
+            if (name is ".") continue;
+            var next = new DirectoryInfo(Path.Join(folder, name));
+            if (name is "" or ".." || name.Contains('\0', StringComparison.Ordinal) || !next.Exists || next.Attributes.HasFlag(FileAttributes.ReparsePoint)) return null;
+            folder = Path.Combine(folder, name);
+        }
+
+        return folder;
+    }
+
     /// <summary>A path below a folder with slashes; <c>.</c> for the folder itself.</summary>
     public static string Relative(string folder, string path) => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
 

@@ -11,15 +11,24 @@ sealed class MlflowFolder : IRunFolder
 
     const int DeepestKey = 8;
 
+    // A store of a thousand runs is not to be listed again for each of them.
+    volatile Listing listed = new("", []);
+
     public string Name => Called;
 
     public bool Recognises(string folder) => Folders(folder).Any();
 
-    public IReadOnlyList<string> Parts(string folder) => [.. Runs(folder).Select(run => run.Name)];
+    public IReadOnlyList<string> Parts(string folder)
+    {
+        var runs = Runs(folder);
+        listed = new Listing(folder, runs);
+        return [.. runs.Select(run => run.Name)];
+    }
 
     public RawLog Read(string folder, LogQuery query, IProgress<long>? progress, CancellationToken cancellation)
     {
-        var run = RunNames.Find(Runs(folder), query.Part, folder);
+        var known = listed;
+        var run = RunNames.Find(known.Folder == folder && query.Part is not null ? known.Runs : Runs(folder), query.Part, folder);
         var metrics = Path.Combine(run, "metrics");
         var files = FolderTree.Walk(metrics, DeepestKey).SelectMany(path => FolderTree.Files(path))
             .Select(path => (Name: FolderTree.Relative(metrics, path), Path: path)).ToList();
@@ -129,4 +138,6 @@ sealed class MlflowFolder : IRunFolder
             return [];
         }
     }
+
+    sealed record Listing(string Folder, IReadOnlyList<(string Name, string Path)> Runs);
 }

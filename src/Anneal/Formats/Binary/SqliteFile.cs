@@ -11,31 +11,25 @@ sealed class SqliteFile : IDisposable
 
     readonly SqliteConnection connection;
     readonly string path;
+    long budget;
+    long used;
 
     /// <summary>Opens a database.</summary>
     /// <exception cref="InputException">It cannot be read.</exception>
     public SqliteFile(string path, CancellationToken cancellation)
     {
         this.path = path;
-        var builder = new SqliteConnectionStringBuilder
-        {
-            DataSource = Address(path),
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-            DefaultTimeout = 10,
-        };
-        connection = new SqliteConnection(builder.ConnectionString);
-        var (budget, used) = ((InstructionsPerByte * new FileInfo(path).Length) + 10_000_000, 0L);
-        Do(() =>
-        {
-            connection.Open();
-            // A damaged tree may lead in circles; reading each byte takes a few instructions, not a hundred.
-            raw.sqlite3_progress_handler(connection.Handle, Progress, _ => cancellation.IsCancellationRequested || (used += Progress) > budget ? 1 : 0, null);
-            // What the schema of an unknown file defines is not to be run.
-            Execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON");
-            return 0;
-        });
         Cancellation = cancellation;
+        connection = new SqliteConnection();
+        try
+        {
+            Do(() => Open(cancellation));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     CancellationToken Cancellation { get; }
@@ -60,12 +54,12 @@ sealed class SqliteFile : IDisposable
     /// <exception cref="InputException">The database is damaged or busy.</exception>
     public void ForEach(string sql, Action<SqliteDataReader> use, params (string Name, object Value)[] values) => Do(() =>
     {
+        used = 0;
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
         using var rows = command.ExecuteReader();
         while (rows.Read()) use(rows);
-        return 0;
     });
 
     public void Dispose() => connection.Dispose();
@@ -89,6 +83,23 @@ sealed class SqliteFile : IDisposable
             : throw new InputException(path, 0, $"rows wait in {Path.GetFileName(log.FullName)} that were not merged into the database; open it once with what writes it, or copy all its files.");
     }
 
+    void Open(CancellationToken cancellation)
+    {
+        connection.ConnectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = Address(path),
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+            DefaultTimeout = 10,
+        }.ConnectionString;
+        connection.Open();
+        // A damaged tree may lead in circles; reading each byte takes a few instructions, not a hundred.
+        budget = (InstructionsPerByte * new FileInfo(path).Length) + 10_000_000;
+        raw.sqlite3_progress_handler(connection.Handle, Progress, _ => cancellation.IsCancellationRequested || (used += Progress) > budget ? 1 : 0, null);
+        // What the schema of an unknown file defines is not to be run.
+        Execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON");
+    }
+
     void Execute(string sql)
     {
         using var command = connection.CreateCommand();
@@ -96,16 +107,17 @@ sealed class SqliteFile : IDisposable
         command.ExecuteNonQuery();
     }
 
-    T Do<T>(Func<T> work)
+    void Do(Action work)
     {
         try
         {
-            return work();
+            work();
         }
-        catch (Exception error) when (error is SqliteException or InvalidOperationException or InvalidCastException or OverflowException or FormatException)
+        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException or InvalidOperationException or InvalidCastException or OverflowException or FormatException)
         {
             Cancellation.ThrowIfCancellationRequested();
-            throw new InputException(path, 0, $"the database cannot be read: {error.Message.TrimEnd('.')}.", error);
+            var why = used > budget ? "its pages lead in circles" : error.Message.TrimEnd('.');
+            throw new InputException(path, 0, $"the database cannot be read: {why}.", error);
         }
     }
 }

@@ -25,10 +25,11 @@ sealed class TensorBoardFolder : IRunFolder
 
     public RawLog Read(string folder, LogQuery query, IProgress<long>? progress, CancellationToken cancellation)
     {
-        var run = query.Part is null ? folder : Path.Combine(folder, query.Part);
+        // Named, it is not looked for among the others: there may be thousands.
+        var run = query.Part is { } part ? FolderTree.Inside(folder, part) : RunNames.Find([.. Runs(folder).Select(path => (path, path))], null, folder);
+        var files = run is null ? [] : Files(run);
+        if (run is null || files.Count == 0) throw new InputException(folder, 0, $"there is no run {Names.Quote(query.Part ?? ".")} with event files in it.");
         var series = TensorBoardReader.Collect(run, query);
-        var files = Files(run);
-        if (files.Count == 0) throw new InputException(run, 0, "there is no event file in this folder; name one of those below it.");
         foreach (var path in files)
         {
             using var source = LogFiles.Open(path);

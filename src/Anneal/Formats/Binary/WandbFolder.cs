@@ -20,22 +20,31 @@ sealed class WandbFolder : IRunFolder
 
     public RawLog Read(string folder, LogQuery query, IProgress<long>? progress, CancellationToken cancellation)
     {
-        var run = Runs(folder).FirstOrDefault(run => run.Name == (query.Part ?? run.Name));
-        if (run.Path is null) throw new InputException(folder, 0, "there is no such W&B run in it any more.");
-        using var source = LogFiles.Open(run.Path);
+        // Named, it is not looked for among the others: there may be thousands.
+        var path = query.Part is { } part
+            ? FolderTree.Inside(Store(folder), part) is { } run ? LogOf(run) : null
+            : RunNames.Find([.. Runs(folder)], null, folder);
+        if (path is null) throw new InputException(folder, 0, $"there is no run {Names.Quote(query.Part!)} with a .wandb file in it.");
+        using var source = LogFiles.Open(path);
         return File.Read(source, query, progress, cancellation);
     }
 
     static IEnumerable<(string Name, string Path)> Runs(string folder)
     {
-        if (LogOf(folder) is { } single) return [("", single)];
-        var inner = Path.Combine(folder, "wandb");
-        var runs = FolderTree.Folders(folder).Contains(inner, StringComparer.Ordinal) ? inner : folder;
-        return FolderTree.Folders(runs)
-            .Where(path => Path.GetFileName(path).Contains("run-", StringComparison.Ordinal))
+        if (IsRun(Path.GetFullPath(folder)) && LogOf(folder) is { } single) return [("", single)];
+        return FolderTree.Folders(Store(folder))
+            .Where(IsRun)
             .Select(path => (Path.GetFileName(path), LogOf(path)!))
             .Where(run => run.Item2 is not null);
     }
+
+    static string Store(string folder)
+    {
+        var inner = Path.Combine(folder, "wandb");
+        return FolderTree.Folders(folder).Contains(inner, StringComparer.Ordinal) ? inner : folder;
+    }
+
+    static bool IsRun(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)).Contains("run-", StringComparison.Ordinal);
 
     static string? LogOf(string folder)
     {
