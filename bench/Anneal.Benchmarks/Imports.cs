@@ -22,7 +22,7 @@ static class Imports
             "Import",
             "A process that reads one log and makes a run of it, from its start: seconds, and the most memory it ever held. Files are made "
             + "for this and lie in the file cache. The twin reads the same table line by line with Split and Parse and keeps every row.");
-        report.Table("log", "MB", "values", "s", "MB/s", "peak MiB");
+        report.Table("log", "MB", "rows", "s", "MB/s", "peak MiB");
         var folder = Directory.CreateTempSubdirectory("anneal-bench");
         try
         {
@@ -43,10 +43,10 @@ static class Imports
         }
     }
 
-    /// <summary>What the child does: reads, and writes the number of values and the peak of its memory.</summary>
+    /// <summary>What the child does: reads, and writes the number of rows (for series apart, of values) and the peak of its memory.</summary>
     public static int Read(string how, string path)
     {
-        long values;
+        long rows;
         if (how == "twin")
         {
             var (steps, rates, losses) = (new List<int>(), new List<double>(), new List<double>());
@@ -58,15 +58,15 @@ static class Imports
                 losses.Add(double.Parse(cells[2], CultureInfo.InvariantCulture));
             }
 
-            values = rates.Count + losses.Count;
+            rows = losses.Count;
         }
         else
         {
-            values = Runs.Read([path]).Reports[0].RowsRead;
+            rows = Runs.Read([path]).Reports[0].RowsRead;
         }
 
         using var self = Process.GetCurrentProcess();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{values} {self.PeakWorkingSet64}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} {self.PeakWorkingSet64}"));
         return 0;
     }
 
