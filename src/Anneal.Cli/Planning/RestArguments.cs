@@ -84,7 +84,8 @@ sealed class RestArguments
             AllowRewarm = line.GetValue(rewarm),
             Level = line.GetValue(level)!.Value,
         };
-        return (RestOfRun.Of(saved.Fit, soFar, question, null, context.Cancellation), soFar, saved.Fit);
+        using var bar = context.Progress("weighing", "parts");
+        return (RestOfRun.Of(saved.Fit, soFar, question, bar.Shares(10), context.Cancellation), soFar, saved.Fit);
     }
 
     static SavedFit Fitted(RunSet set, ParseResult line, CommandContext context)

@@ -37,8 +37,8 @@ sealed class AdviseVerb : Verb
         var spend = line.GetValue(budget)!.Value;
         var ramp = line.GetValue(warmup) ?? Math.Min(path.WarmupSteps > 0 ? path.WarmupSteps + 1 : 0, spend / 10);
         var advice = new RunAdvice(fit, path, line.GetValue(level)!.Value);
-        using var progress = context.Progress("weighing", "runs");
-        var runs = advice.Within(spend, ramp, null, context.Cancellation);
+        using var progress = context.Progress("weighing", "parts");
+        var runs = advice.Within(spend, ramp, progress.Shares(10), context.Cancellation);
         if (context.Json)
         {
             context.WriteJson(Name, json =>

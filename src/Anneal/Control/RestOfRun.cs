@@ -105,12 +105,15 @@ public sealed record RestOfRun(
         public RestOfRun All()
         {
             var (best, curve) = BestStart(question.Steps);
+            progress?.Report(0.3);
             var options = new List<RestOption>();
             var plan = question.Plan is { } given && given.Steps >= question.Steps ? given[..question.Steps] : past.Then(new Constant(rate, question.Steps - next));
             options.Add(Option("keep-plan", plan, null));
             options.Add(Option("decay-now", Decaying(next, question.Steps), next));
             options.Add(Option("decay-at-best", Decaying(best, question.Steps), best));
+            progress?.Report(0.4);
             if (Optimal() is { } optimal) options.Add(optimal);
+            progress?.Report(0.7);
             if (question.Extended is { } later)
             {
                 var start = BestStart(later).Best;
@@ -118,6 +121,7 @@ public sealed record RestOfRun(
             }
 
             options.Add(Option("stop-here", past, null));
+            progress?.Report(1);
             // What the rows so far say of the law's level holds for every start alike.
             var level = options[2].Loss / fit.Law.FinalLoss(Path(options[2].Schedule));
             curve = [.. curve.Select(point => (point.Start, level * point.Loss))];
@@ -181,10 +185,10 @@ public sealed record RestOfRun(
                 MayRise = question.AllowRewarm,
                 Prefix = [.. past.ToArray()],
             };
-            var found = ScheduleOptimizer.Minimize(fit.Law, allowed, null, progress, cancellation);
+            var found = ScheduleOptimizer.Minimize(fit.Law, allowed, null, null, cancellation);
             var largest = rate / Math.Max(1, Gentle * (question.Steps - next));
             if (!question.AllowRewarm && rate - found.Schedule[next] > largest)
-                found = ScheduleOptimizer.Minimize(fit.Law, allowed with { MaxSlope = largest }, null, progress, cancellation);
+                found = ScheduleOptimizer.Minimize(fit.Law, allowed with { MaxSlope = largest }, null, null, cancellation);
             var start = Enumerable.Range(next, question.Steps - next).FirstOrDefault(t => found.Schedule[t] < rate * (1 - 1e-9), question.Steps);
             return Option("optimal", found.Schedule, start);
         }
