@@ -158,11 +158,14 @@ static class RateFaults
             // Stretched after the warm-up, stretched as a whole, or with a later or an earlier decay of the same length.
             foreach (var near in (int[])[0, -1, 1, -2, 2])
             {
-                var after = warmup + Math.Round((steps - warmup) * (t - warmup) / (place - warmup)) + near;
                 var whole = Math.Round(steps * (t / place)) + near;
                 var moved = Math.Round(t - place) + near;
-                if (after != steps && after > warmup && rows.Follow(s => s <= warmup ? curve.At(s) : curve.At(warmup + ((s - warmup) * (steps - warmup) / (after - warmup))), slack))
+                // A warm-up that reaches the peak at its last step is followed by a decay that begins there, or at the next step.
+                foreach (var pivot in (int[])[warmup, warmup + 1])
                 {
+                    var after = pivot + Math.Round((steps - pivot) * (t - pivot) / (place - pivot)) + near;
+                    if (after == steps || after <= pivot || !double.IsFinite(after)) continue;
+                    if (!rows.Follow(s => s <= pivot ? curve.At(s) : curve.At(pivot + ((s - pivot) * (steps - pivot) / (after - pivot))), slack)) continue;
                     yield return Found(after, steps);
                     yield break;
                 }

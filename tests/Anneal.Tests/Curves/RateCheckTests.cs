@@ -66,6 +66,20 @@ public sealed class RateCheckTests
         }
     }
 
+    [Theory]
+    [InlineData(21840, 69840)]
+    [InlineData(69840, 21840)]
+    public void A_horizon_is_found_where_the_warm_up_reaches_the_peak_at_its_last_step(int trained, int planned)
+    {
+        var log = ScheduleNotation.Parse($"warmup(3e-4, 2160) then cosine(3e-4, 3e-5, {trained})");
+        int[] steps = [.. Enumerable.Range(17, 160).Select(i => 128 * i).Where(t => t < log.Steps)];
+        double[] rates = [.. steps.Select(t => log[t])];
+
+        var verdict = RateCheck.Of(steps, rates, ScheduleNotation.Parse($"warmup(3e-4, 2160) then cosine(3e-4, 3e-5, {planned})"));
+
+        Assert.Equal((RateFault.Horizon, trained + 2160.0), (verdict.Fault, verdict.Amount));
+    }
+
     [Fact]
     public void A_horizon_that_was_extended_is_found_while_the_rate_falls_and_bounded_before()
     {
