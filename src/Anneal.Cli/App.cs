@@ -11,6 +11,8 @@ static class App
 
     public static ExitCode Run(IReadOnlyList<string> args, Terminal terminal)
     {
+        using var error = new ForgivingWriter(terminal.Error);
+        terminal = terminal with { Error = error };
         try
         {
             var options = new GlobalOptions();

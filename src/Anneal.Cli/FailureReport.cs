@@ -20,16 +20,8 @@ static class FailureReport
                 ? $"Unexpected {exception.GetType().Name}: {exception.Message}"
                 : $"Unexpected {exception.GetType().Name}: {exception.Message} Run it again with --debug to see where."),
         };
-        try
-        {
-            error.WriteLine(sentence);
-            if (debug) error.WriteLine(exception);
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            // There is no one left to tell; the code still tells.
-        }
-
+        error.WriteLine(sentence);
+        if (debug) error.WriteLine(exception);
         return code;
     }
 }

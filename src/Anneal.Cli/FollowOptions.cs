@@ -6,7 +6,7 @@ namespace Anneal.Cli;
 /// <summary>How a growing log is followed: how often it is looked at, and for how long.</summary>
 sealed class FollowOptions
 {
-    readonly Option<double?> every = Setting.Number("--every", "Seconds between looks at the log.", min: 0.05, defaultValue: 10);
+    readonly Option<double?> every = Setting.Number("--every", "Seconds between looks at the log.", min: 0.05, max: 86_400, defaultValue: 10);
 
     readonly Option<int?> refreshes;
 

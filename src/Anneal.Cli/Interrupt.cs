@@ -22,7 +22,15 @@ sealed class Interrupt : IDisposable
     {
         if (source.IsCancellationRequested) return;
         signal.Cancel = true;
-        Console.Error.WriteLine("Stopping at the next safe point; Ctrl-C again ends at once.");
+        try
+        {
+            Console.Error.WriteLine("Stopping at the next safe point; Ctrl-C again ends at once.");
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            // There is no one to tell.
+        }
+
         source.Cancel();
     }
 }

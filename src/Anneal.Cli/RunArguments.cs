@@ -80,8 +80,9 @@ sealed class RunArguments(ArgumentArity arity, string? from, bool choosesLoss = 
     public RunSet Load(
         ParseResult line, IReadOnlyList<string> paths, double? warmupSum, CommandContext context, Schedule? schedule)
     {
+        OutputOption.Spare(line, paths);
         using var progress = Progress(line, paths, context);
-        return Formats.Runs.Read(
+        var set = Formats.Runs.Read(
             paths,
             Options(line, paths, context) with
             {
@@ -104,6 +105,8 @@ sealed class RunArguments(ArgumentArity arity, string? from, bool choosesLoss = 
             },
             new Told(progress),
             context.Cancellation);
+        OutputOption.Spare(line, set.Runs.Select(run => run.Source).OfType<string>());
+        return set;
     }
 
     /// <summary>Looks into the logs.</summary>

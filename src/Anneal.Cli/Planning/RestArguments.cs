@@ -92,7 +92,7 @@ sealed class RestArguments
     {
         var kept = CurveHygiene.Inspect(set.Runs).Kept;
         FitRun[] counted = [.. kept.Select(run => CountedPoints.Of(run)).Where(run => run.Points.Count > 0)];
-        if (counted.Length == 0) throw new CommandException(ExitCode.InvalidInput, "No run has rows that count; nothing can be fitted yet.");
+        if (counted.Length == 0) throw new InputException("No run has rows that count; nothing can be fitted yet.");
         var trial = LawSelection.Try(LawSelection.Default, counted, new FitOptions(), context.Cancellation);
         foreach (var note in trial.Fit.Notes) context.Note(note);
         return new SavedFit(trial.Fit, FitSources.Of(set.Runs));

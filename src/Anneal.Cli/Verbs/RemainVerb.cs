@@ -12,8 +12,8 @@ namespace Anneal.Cli.Verbs;
 sealed class RemainVerb : Verb
 {
     readonly RestArguments rest = new();
-    readonly Option<string?> output = Setting.Text("--out", "Write the rates of the whole best schedule, the steps behind included.", "SCHEDULE.csv");
-    readonly Option<string?> plot = Setting.Text("--plot", "Write a picture of the final loss by where the decay begins.", "FILE.svg");
+    readonly OutputOption output = new("--out", "Write the rates of the whole best schedule, the steps behind included.", "SCHEDULE.csv");
+    readonly OutputOption plot = new("--plot", "Write a picture of the final loss by where the decay begins.", "FILE.svg");
 
     public RemainVerb()
         : base(

@@ -34,6 +34,7 @@ sealed class VerifyLrVerb : Verb
 
     public override ExitCode Run(ParseResult line, CommandContext context)
     {
+        OutputOption.Spare(line, [line.GetRequiredValue(run)]);
         var expected = ScheduleFile.ReadOrParse(line.GetRequiredValue(schedule)!);
         var log = RateLog.Read(line.GetRequiredValue(run), line.GetValue(format), line.GetValue(offset), line.GetValue(part), context.Cancellation);
         var verdict = RateCheck.Of(log.Steps.Span, log.Rates.Span, expected);

@@ -40,7 +40,7 @@ sealed class WatchVerb : Verb
                 Tell(context, found, run.Noise);
                 return true;
             }
-            catch (InfeasibleException) when (lines > 0)
+            catch (InfeasibleException end) when (lines > 0 && end.IsOver)
             {
                 context.Note("The run has reached its end.");
                 return null;

@@ -11,4 +11,7 @@ public sealed class InfeasibleException : Exception
 
     /// <summary>Constraints that contradict each other in a way not named.</summary>
     public InfeasibleException() : this("No schedule satisfies the constraints.") { }
+
+    /// <summary>Whether there is nothing left to decide because the run has reached the end that was asked for.</summary>
+    public bool IsOver { get; init; }
 }

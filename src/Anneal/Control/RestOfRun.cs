@@ -91,7 +91,7 @@ public sealed record RestOfRun(
             next = run.Run.Points.Steps[^1] + 1;
             var behind = question.Plan ?? run.Run.Run.Schedule;
             if (question.Steps <= next)
-                throw new InfeasibleException(Text.Of($"The run has logged step {next - 1}, so that an end at {question.Steps} steps leaves nothing to decide."));
+                throw new InfeasibleException(Text.Of($"The run has logged step {next - 1}, so that an end at {question.Steps} steps leaves nothing to decide.")) { IsOver = true };
             if (question.Extended <= question.Steps)
                 throw new InfeasibleException(Text.Of($"An extended end of {question.Extended} steps is not after {question.Steps}."));
             if (behind.Steps < next)
@@ -99,7 +99,7 @@ public sealed record RestOfRun(
             past = behind[..next];
             rate = past[next - 1];
             if (question.Floor > rate && !question.AllowRewarm)
-                throw new InfeasibleException(Text.Of($"The floor {question.Floor} lies above the rate in force, {rate}; lower it, or allow a re-warm."));
+                throw new InfeasibleException(Text.Of($"The floor {question.Floor} lies above the rate in force, {rate:G4}; lower it, or allow a re-warm."));
         }
 
         public RestOfRun All()
@@ -189,7 +189,13 @@ public sealed record RestOfRun(
             var largest = rate / Math.Max(1, Gentle * (question.Steps - next));
             if (!question.AllowRewarm && rate - found.Schedule[next] > largest)
                 found = ScheduleOptimizer.Minimize(fit.Law, allowed with { MaxSlope = largest }, null, null, cancellation);
-            var start = Enumerable.Range(next, question.Steps - next).FirstOrDefault(t => found.Schedule[t] < rate * (1 - 1e-9), question.Steps);
+            // Where the rate falls for the first time; nowhere if it is held, or rises, to the end.
+            int? start = null;
+            for (var (t, before) = (next, rate); start is null && t < question.Steps; before = found.Schedule[t++])
+            {
+                if (found.Schedule[t] < before * (1 - 1e-9)) start = t;
+            }
+
             return Option("optimal", found.Schedule, start);
         }
 

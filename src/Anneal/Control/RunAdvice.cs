@@ -40,7 +40,9 @@ public sealed class RunAdvice
         ArgumentNullException.ThrowIfNull(target);
         if (fit.Covariance.IsEmpty) throw new InputException("A law of given parameters has no covariance, so that no run can be said to narrow it; fit it to runs.");
         (this.fit, this.target) = (fit, target);
-        gradient = LogLosses.Of(fit, target, [target.Steps - 1]).Rows;
+        (var logLoss, gradient) = LogLosses.Of(fit, target, [target.Steps - 1]);
+        if (!double.IsFinite(logLoss[0]) || !Array.TrueForAll(gradient, double.IsFinite))
+            throw new InputException("The law gives this schedule no finite loss, as where all rates are 0; give another target.");
         quantile = StudentT.InvCDF(0, 1, Forecaster.Freedom, (1 + level) / 2);
         Now = HalfWidth(fit.Covariance.AsSpan().ToArray(), fit.Seen);
     }

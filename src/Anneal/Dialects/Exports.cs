@@ -89,7 +89,8 @@ public static class Exports
             if (error == 0) break;
         }
 
-        if (best.Length == 0) throw new InputException($"{dialect.Title} has no arguments near this schedule.");
+        // What is off by more than the peak is near nothing: a rate of 1 in place of rates of 0.
+        if (best.Length == 0 || error > request.Rates.Max()) throw new InputException($"{dialect.Title} has no arguments near this schedule.");
         return Said(dialect, new DialectExport(dialect.Name, best, ExportForm.Stock, error, at, dialect.StockUsage), request.Rates);
     }
 

@@ -38,7 +38,16 @@ sealed class OptaxDialect : IDialect
             {
                 yield return Text.Of($"{steps}schedule = optax.warmup_cosine_decay_schedule(init_value={outline.Start:R}, peak_value={outline.Peak:R}, warmup_steps={warmup}, decay_steps={request.Steps}, end_value={floor:R})\n");
                 var fall = Text.Of($"optax.linear_schedule({outline.Peak:R}, {floor:R}, {request.Steps - warmup})");
-                yield return Text.Of($"{steps}schedule = optax.join_schedules([optax.linear_schedule({outline.Start:R}, {outline.Peak:R}, {warmup}), {fall}], [{warmup}])\n");
+                var rise = Text.Of($"optax.linear_schedule({outline.Start:R}, {outline.Peak:R}, {warmup})");
+                yield return Text.Of($"{steps}schedule = optax.join_schedules([{rise}, {fall}], [{warmup}])\n");
+                var (held, rest) = (outline.DecayStart - warmup, request.Steps - outline.DecayStart);
+                if (held < 1) continue;
+                foreach (var late in (string[])
+                [
+                    Text.Of($"optax.linear_schedule({outline.Peak:R}, {floor:R}, {rest})"),
+                    Text.Of($"optax.cosine_decay_schedule({outline.Peak:R}, {rest}, alpha={floor / outline.Peak:R})"),
+                ])
+                    yield return Text.Of($"{steps}schedule = optax.join_schedules([{rise}, optax.constant_schedule({outline.Peak:R}), {late}], [{warmup}, {outline.DecayStart}])\n");
             }
         }
     }

@@ -32,16 +32,21 @@ sealed class PyTorchDialect : IDialect
         {
             var start = Math.Max(Least, outline.Start / outline.Peak);
             var rise = (warmup, Text.Of($"LinearLR(optimizer, start_factor={start:R}, total_iters={warmup})"));
-            var rest = request.Steps - warmup;
-            if (rest < 1) continue;
-            foreach (var floor in outline.Floors(request.Steps))
+            // Decays at once, or after the plateau.
+            foreach (var held in new[] { 0, outline.DecayStart - warmup }.Where(held => held >= 0).Distinct())
             {
-                (int, string)[] falls =
+                var rest = request.Steps - warmup - held;
+                if (rest < 1) continue;
+                (int, string)[] before =
                 [
-                    (rest, Text.Of($"CosineAnnealingLR(optimizer, T_max={rest}, eta_min={floor:R})")),
-                    (rest, Text.Of($"LinearLR(optimizer, start_factor=1.0, end_factor={floor / outline.Peak:R}, total_iters={rest})")),
+                    .. warmup > 0 ? [rise] : Array.Empty<(int, string)>(),
+                    .. held > 0 ? [(held, Text.Of($"ConstantLR(optimizer, factor=1.0, total_iters={held + 1})"))] : Array.Empty<(int, string)>(),
                 ];
-                foreach (var fall in falls) yield return Sequence(request, warmup > 0 ? [rise, fall] : [fall]);
+                foreach (var floor in outline.Floors(request.Steps))
+                {
+                    yield return Sequence(request, [.. before, (rest, Text.Of($"CosineAnnealingLR(optimizer, T_max={rest}, eta_min={floor:R})"))]);
+                    yield return Sequence(request, [.. before, (rest, Text.Of($"LinearLR(optimizer, start_factor=1.0, end_factor={floor / outline.Peak:R}, total_iters={rest})"))]);
+                }
             }
         }
     }

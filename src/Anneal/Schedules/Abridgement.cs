@@ -8,7 +8,7 @@ public static class Abridgement
 
     /// <summary>
     /// <paramref name="schedule"/> with each of its tables replaced by <see cref="PiecewiseLinear"/> through as few of its rates as keep
-    /// every rate within a relative error; everything else is kept as it is.
+    /// every rate within a relative error, and equal constants after one another joined; everything else is kept as it is.
     /// </summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="tolerance">The largest |η′_t − η_t| / η_t, above 0.</param>
@@ -19,9 +19,24 @@ public static class Abridgement
         return schedule switch
         {
             Tabulated { Steps: > ShortTable } table => Lines(table.Rates.Span, tolerance),
-            Schedule.Chain chain => Schedule.Join([.. chain.Segments.Select(segment => Of(segment, tolerance))]),
+            Schedule.Chain chain => Joined(chain.Segments.Select(segment => Of(segment, tolerance))),
             _ => schedule,
         };
+    }
+
+    // Of a held rate that goes on being held, one segment.
+    static Schedule Joined(IEnumerable<Schedule> segments)
+    {
+        var joined = new List<Schedule>();
+        foreach (var segment in segments.SelectMany(segment => segment is Schedule.Chain chain ? chain.Segments : [segment]))
+        {
+            if (segment is Constant next && joined is [.., Constant last] && next.Rate.Equals(last.Rate))
+                joined[^1] = new Constant(last.Rate, last.Steps + next.Steps);
+            else
+                joined.Add(segment);
+        }
+
+        return Schedule.Join([.. joined]);
     }
 
     // From each knot the longest line that ends on a rate and leaves every rate between in the cone of its tolerance.

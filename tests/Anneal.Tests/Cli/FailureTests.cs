@@ -56,13 +56,21 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void Errors_that_cannot_be_written_leave_the_code()
+    public void Errors_that_cannot_be_written_leave_the_code_and_the_result()
     {
         using var full = new FullDisk();
         using var closed = new ClosedStream();
+        var log = Path.Combine(ArchitectureTests.Root, "data", "demo", "cosine.csv");
 
-        Assert.Equal(ExitCode.InvalidInput, FailureReport.Write(new InputException("a.csv is empty."), full, debug: false));
-        Assert.Equal(ExitCode.InvalidInput, FailureReport.Write(new InputException("a.csv is empty."), closed, debug: false));
+        foreach (var errors in (TextWriter[])[full, closed])
+        {
+            Assert.Equal(ExitCode.InvalidInput, Invocation.Of(terminal => terminal with { Error = errors }, "import", "nowhere.csv").Exit);
+            Assert.Equal(ExitCode.Usage, Invocation.Of(terminal => terminal with { Error = errors }, "transfer").Exit);
+            // It has notes to give.
+            var read = Invocation.Of(terminal => terminal with { Error = errors }, "import", log);
+            Assert.Equal(ExitCode.Ok, read.Exit);
+            Assert.Contains("points of 'loss'", read.Output, StringComparison.Ordinal);
+        }
     }
 
     sealed class FullDisk : StringWriter

@@ -90,6 +90,70 @@ public sealed class RemainTests : IClassFixture<OptimizeTests.FittedDemo>, IDisp
         Assert.Equal(ExitCode.Infeasible, Invocation.Of("remain", run, "--fit", fit, "--steps", "5000").Exit);
 
     [Fact]
+    public void A_log_is_not_written_over_nor_two_files_into_one()
+    {
+        var before = File.ReadAllBytes(run);
+        string[] asked = ["remain", run, "--fit", fit, "--steps", "24000"];
+        Assert.Equal(ExitCode.InvalidInput, Invocation.Of([.. asked, "--out", run]).Exit);
+        Assert.Equal(ExitCode.InvalidInput, Invocation.Of([.. asked, "--plot", run]).Exit);
+        Assert.Equal(ExitCode.InvalidInput, Invocation.Of("fit", scratch.Folder, "--out", run).Exit);
+        Assert.Equal(ExitCode.InvalidInput, Invocation.Of("verify-lr", run, "--schedule", Plan, "--plot", run).Exit);
+        Assert.Equal(before, File.ReadAllBytes(run));
+
+        var both = Invocation.Of([.. asked, "--out", scratch["rest"], "--plot", scratch["rest"]]);
+        Assert.Equal(ExitCode.InvalidInput, both.Exit);
+        Assert.Contains("--out and --plot name the same file", both.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_that_holds_the_rate_is_written_as_one_segment()
+    {
+        var held = Option(Json("remain", run, "--fit", fit, "--schedule", "warmup(3e-4, 2000) then constant(3e-4, 22000)"), "keep-plan");
+        Assert.Equal("warmup(3e-4, 2000) then constant(3e-4, 22000)", held.GetProperty("schedule").GetString());
+    }
+
+    [Fact]
+    public void A_rate_that_only_rises_begins_no_decay()
+    {
+        // The floor is the rate in force, so that nothing may fall.
+        var held = Option(Json("remain", run, "--fit", fit, "--steps", "24000", "--floor", "3e-4"), "optimal");
+        Assert.Equal(JsonValueKind.Null, held.GetProperty("decayStart").ValueKind);
+    }
+
+    [Fact]
+    public void A_target_without_a_finite_loss_gets_no_advice()
+    {
+        var advised = Invocation.Of("advise", fit, "--schedule", "constant(0, 1000)", "--budget", "1000");
+        Assert.Equal(ExitCode.InvalidInput, advised.Exit);
+        Assert.Contains("no finite loss", advised.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Watching_waits_for_enough_rows_to_fit_and_does_not_call_a_floor_the_end()
+    {
+        var log = scratch["begun.csv"];
+        File.WriteAllText(log, "step,lr,loss\n0,1e-7,9\n100,1e-5,8\n");
+        using var stop = new CancellationTokenSource();
+        var watched = Invocation.Of(
+            terminal => terminal with { Interrupt = stop.Token, Error = new Stopping(terminal.Error, "Waiting: No run has rows that count", stop) },
+            "watch", log, "--steps", "24000", "--every", "0.05", "--warmup", "0");
+        Assert.Equal(ExitCode.Interrupted, watched.Exit);
+        Assert.Contains("Waiting: No run has rows that count", watched.Errors, StringComparison.Ordinal);
+    }
+
+    // Interrupts once a line has been written, so that no time passes in vain.
+    sealed class Stopping(TextWriter inner, string at, CancellationTokenSource stop) : TextWriter
+    {
+        public override System.Text.Encoding Encoding => inner.Encoding;
+
+        public override void WriteLine(string? value)
+        {
+            inner.WriteLine(value);
+            if (value!.Contains(at, StringComparison.Ordinal)) stop.Cancel();
+        }
+    }
+
+    [Fact]
     public void Watching_a_log_gives_a_line_for_what_is_there()
     {
         var watched = Invocation.Of("watch", run, "--fit", fit, "--schedule", Plan, "--refreshes", "1", "--every", "0.05", "--json");

@@ -46,6 +46,32 @@ public sealed class ExportsTests
         Assert.All(ours.Zip(theirs), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-12 * Math.Max(pair.First, 1e-3 * ours.Max())));
     }
 
+    [Theory]
+    [InlineData("pytorch")]
+    [InlineData("optax")]
+    public void A_plateau_is_kept_where_the_decay_cannot_be_said(string target)
+    {
+        // A line in place of 1 − √x errs by at most ¼ of the fall, where √x = ½.
+        var export = Exports.Write(new Wsd(1, 0.1, 20, 1000, 200, DecayShape.OneMinusSqrt), target, new ExportOptions { Form = ExportForm.Stock });
+        Assert.InRange(export.MaxError, 0.2, 0.26);
+    }
+
+    [Fact]
+    public void Rates_of_zero_are_not_given_a_rate_of_one()
+    {
+        foreach (var target in Stock)
+        {
+            try
+            {
+                Assert.Equal(0, Exports.Write(new Constant(0, 100), target, new ExportOptions { Form = ExportForm.Stock }).MaxError);
+            }
+            catch (InputException refused)
+            {
+                Assert.Contains("no arguments near this schedule", refused.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Theory, MemberData(nameof(Stock))]
     public void What_a_framework_cannot_say_comes_with_its_error(string target)
     {

@@ -31,6 +31,10 @@ public sealed class AbridgementTests
     }
 
     [Fact]
+    public void A_rate_that_goes_on_being_held_is_one_segment() => Assert.Equal(
+        "constant(3e-4, 24000)", Abridgement.Of(new Constant(3e-4, 11905).Then(new Constant(3e-4, 12095)), 2e-3).ToString());
+
+    [Fact]
     public void Only_tables_are_rewritten()
     {
         var schedule = new Warmup(1e-3, 10).Then(new Cosine(1e-3, 1e-4, 50));
