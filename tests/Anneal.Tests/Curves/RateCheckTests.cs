@@ -77,7 +77,9 @@ public sealed class RateCheckTests
 
         var verdict = RateCheck.Of(steps, rates, ScheduleNotation.Parse($"warmup(3e-4, 2160) then cosine(3e-4, 3e-5, {planned})"));
 
-        Assert.Equal((RateFault.Horizon, trained + 2160.0), (verdict.Fault, verdict.Amount));
+        Assert.Equal(RateFault.Horizon, verdict.Fault);
+        // The log's beginning leaves a few updates open.
+        Assert.InRange(verdict.Amount, trained + 2150, trained + 2170);
     }
 
     [Fact]
