@@ -24,7 +24,8 @@ tests() {
   passed=$(count Passed) failed=$(count Failed) skipped=$(count NotExecuted)
   # A run that broke off without saying which test failed has not passed.
   if ((status != 0 && failed == 0)); then failed=1; fi
-  if ((skipped > 0)); then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
+  if ((skipped > 0)); then echo "$skipped skipped; why is said above"; fi
+  echo "$passed passed, $failed failed"
   return "$status"
 }
 
