@@ -24,16 +24,7 @@ sealed class RunArguments(ArgumentArity arity, string? from, bool choosesLoss = 
         Description = "Let runs differ in metric, batch size, tokens per step, loss unit and optimiser.",
     };
 
-    readonly Option<string?> format = Setting.Text(
-        "--format", "Read the logs as this format, whatever they look like: megatron-lm, torchtitan, csv, …; docs/logs.md lists them.", "NAME");
-
-    readonly Option<string?> offset = Setting.OneOf(
-        "--offset",
-        "What is added to a row's step to count updates from 0: −1 where the first update's row says 1. auto: what the format does.",
-        "auto", "auto", "0", "-1", "+1");
-
-    readonly Option<string?> pattern = Setting.Text(
-        "--pattern", @"Read the lines that match a regular expression: 'it (?<step>\d+) .* loss (?<loss>\S+)', also with a group lr.", "RE");
+    readonly ReadingOptions reading = new();
 
     readonly Option<string?> part = Setting.Text(
         "--run", "Of a log that holds several runs only this one; * and ? stand for anything. 'anneal inspect' lists them.", "NAME");
@@ -51,7 +42,7 @@ sealed class RunArguments(ArgumentArity arity, string? from, bool choosesLoss = 
     public void AddTo(Command command)
     {
         command.Add(Runs);
-        foreach (var option in choosesLoss ? (Option[])[metric, warmup, format, part, offset, pattern] : [format, part, pattern]) command.Add(option);
+        foreach (var option in choosesLoss ? (Option[])[metric, warmup, reading.Format, part, reading.Offset, reading.Pattern] : [reading.Format, part, reading.Pattern]) command.Add(option);
         if (from is null) return;
         command.Add(From);
         command.Add(allowMixed);
@@ -86,21 +77,12 @@ sealed class RunArguments(ArgumentArity arity, string? from, bool choosesLoss = 
             paths,
             Options(line, paths, context) with
             {
-                Settings = new RunSettings
+                Settings = reading.Of(line) with
                 {
                     Schedule = schedule,
                     Metric = line.GetValue(metric),
                     Warmup = line.GetValue(warmup),
                     WarmupSum = warmupSum,
-                    Format = line.GetValue(format),
-                    Pattern = line.GetValue(pattern),
-                    Offset = line.GetValue(offset) switch
-                    {
-                        "0" => 0,
-                        "-1" => -1,
-                        "+1" => 1,
-                        _ => null,
-                    },
                 },
             },
             new Told(progress),
@@ -114,7 +96,7 @@ sealed class RunArguments(ArgumentArity arity, string? from, bool choosesLoss = 
     {
         var paths = line.GetValue(Runs) ?? [];
         using var progress = Progress(line, paths, context);
-        var settings = new RunSettings { Format = line.GetValue(format), Pattern = line.GetValue(pattern) };
+        var settings = reading.Of(line);
         return LogContents.Of(paths, Options(line, paths, context) with { Settings = settings }, new Told(progress), context.Cancellation);
     }
 

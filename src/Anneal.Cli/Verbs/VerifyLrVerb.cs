@@ -11,11 +11,10 @@ sealed class VerifyLrVerb : Verb
 {
     const int PlotRows = 16;
 
-    readonly Argument<string> run = new("RUN") { Description = "A log with learning rates, of any format that 'anneal import' reads." };
+    readonly Argument<string> run = new("RUN") { Description = "A log with learning rates, of any format that 'anneal import' reads, or - for standard input." };
 
     readonly Option<string?> schedule = Setting.Text("--schedule", "What the run was to follow, its warm-up included: the notation, or a file.", "SPEC|FILE");
-    readonly Option<string?> format = Setting.Text("--format", "Read the log as this format instead of recognising it.", "FORMAT");
-    readonly Option<int?> offset = Setting.Count("--offset", "As for import: add this to the labels of losses instead of what the format says; rates move along.", min: -1_000_000);
+    readonly ReadingOptions reading = new();
     readonly Option<string?> part = Setting.Text("--part", "Which run of a log that holds several.", "NAME");
     readonly OutputOption plot = new("--plot", "Draw logged and scheduled rates into a file.", "FILE.svg");
 
@@ -29,14 +28,21 @@ sealed class VerifyLrVerb : Verb
     {
         schedule.Required = true;
         Add(run);
-        foreach (var option in (Option[])[schedule, format, offset, part, plot]) Add(option);
+        foreach (var option in (Option[])[schedule, .. reading.All, part, plot]) Add(option);
     }
 
     public override ExitCode Run(ParseResult line, CommandContext context)
     {
         OutputOption.Spare(line, [line.GetRequiredValue(run)]);
         var expected = ScheduleFile.ReadOrParse(line.GetRequiredValue(schedule)!);
-        var log = RateLog.Read(line.GetRequiredValue(run), line.GetValue(format), line.GetValue(offset), line.GetValue(part), context.Cancellation);
+        var path = line.GetRequiredValue(run);
+        var log = RateLog.Read(path, reading.Of(line), line.GetValue(part), path == "-" ? context.Terminal.In() : null, context.Cancellation);
+        if (log.AreMultiples && expected.ToArray().Max() is > 0 and var peak)
+        {
+            expected = 1 / peak * expected;
+            context.Note("The log has multiples of the peak, and so has the schedule here.");
+        }
+
         var verdict = RateCheck.Of(log.Steps.Span, log.Rates.Span, expected);
         context.Note($"Read {log.Path} as {log.Format}: {Digits.Count(log.Steps.Length)} rates of '{log.Column}', {(log.Shift == 0 ? "labels as they are" : $"{log.Shift:+0;-0} added to their labels")}.");
         if (line.GetValue(plot) is { } svg)

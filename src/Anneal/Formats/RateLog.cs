@@ -7,19 +7,23 @@ namespace Anneal.Formats;
 /// <param name="Shift">What was added to the log's labels.</param>
 /// <param name="Steps">The indices, strictly rising.</param>
 /// <param name="Rates">The rates.</param>
-public sealed record RateLog(string Path, string Format, string Column, int Shift, ReadOnlyMemory<int> Steps, ReadOnlyMemory<double> Rates)
+/// <param name="AreMultiples">Whether they are multiples of the peak, as nanochat's.</param>
+public sealed record RateLog(string Path, string Format, string Column, int Shift, ReadOnlyMemory<int> Steps, ReadOnlyMemory<double> Rates, bool AreMultiples = false)
 {
     /// <summary>Reads the rates of one run.</summary>
     /// <param name="path">A log of any format, or a folder that is one.</param>
-    /// <param name="format">The format; null to recognise it.</param>
-    /// <param name="offset">What is added to the labels of losses, and rates move along; null for what the format says.</param>
+    /// <param name="settings">The format, the pattern and the offset that are said; the rest is not looked at.</param>
     /// <param name="part">Which run of a log that holds several.</param>
+    /// <param name="standardInput">What the path <c>-</c> stands for; null if for a file of that name.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The log cannot be read, or has no rates.</exception>
-    public static RateLog Read(string path, string? format = null, int? offset = null, string? part = null, CancellationToken cancellation = default)
+    public static RateLog Read(
+        string path, RunSettings? settings = null, string? part = null, Stream? standardInput = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var query = LogQuery.Default with { Part = part };
+        settings ??= new RunSettings();
+        var format = settings.ReadAs;
+        var query = LogQuery.Default with { Part = part, Pattern = settings.Pattern };
         RawLog log;
         if (Directory.Exists(path))
         {
@@ -28,13 +32,13 @@ public sealed record RateLog(string Path, string Format, string Column, int Shif
         }
         else
         {
-            using var source = LogFiles.Open(path);
+            using var source = path == "-" && standardInput is not null ? new LogSource(standardInput, "stdin") : LogFiles.Open(path);
             log = RunReaders.Read(source, query, null, cancellation, format);
         }
 
         var column = log.Best(ColumnRole.Rate) ?? throw log.Lacks("no column of rates", ColumnRole.Rate);
-        if (offset is { } by) log.Convention = log.Convention.Moved(by - log.Convention.LossShift);
+        if (settings.Offset is { } by) log.Convention = log.Convention.Moved(by - log.Convention.LossShift);
         var (steps, rates) = log.Series(column);
-        return new(path, log.Report(column).Format, column.Name, log.Convention.RateShift, steps, rates);
+        return new(path, log.Report(column).Format, column.Name, log.Convention.RateShift, steps, rates, ColumnNames.IsMultiple(column.Name));
     }
 }

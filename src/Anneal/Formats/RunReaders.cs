@@ -54,7 +54,10 @@ static class RunReaders
     static IRunReader Guess(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith("\uFEFF"u8)) head = head[3..];
-        return head.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] ? new JsonLinesReader() : new CsvReader();
+        head = head.TrimStart(" \t\r\n"u8);
+        // A bracket also begins the time in the lines of many a console.
+        var isJson = head is [(byte)'{', ..] || (head is [(byte)'[', ..] && head[1..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..]);
+        return isJson ? new JsonLinesReader() : new CsvReader();
     }
 
     static T[] Make<T>() where T : class =>

@@ -56,7 +56,13 @@ public static class ScheduleFile
         if (File.Exists(specOrPath))
         {
             using var source = LogFiles.Open(specOrPath);
-            if (ScheduleDocumentFile.Recognises(source.Head)) return Document(source);
+            if (ScheduleDocumentFile.Recognises(source.Head))
+            {
+                var document = Document(source);
+                // What its stages do not make is said with the file's name.
+                _ = document.Compiled(source.Path);
+                return document;
+            }
         }
 
         return ScheduleDocument.Of(ReadOrParse(specOrPath));
@@ -102,8 +108,10 @@ public static class ScheduleFile
     static Schedule Table(LogSource source)
     {
         var log = RunReaders.Read(source, LogQuery.Default, null, CancellationToken.None);
-        var (steps, rates) = log.Series(
-            log.Best(ColumnRole.Rate) ?? throw log.Lacks("no column of rates", ColumnRole.Rate));
+        var column = log.Best(ColumnRole.Rate) ?? throw log.Lacks("no column of rates", ColumnRole.Rate);
+        if (column.Faults.Faults.FirstOrDefault() is { } fault)
+            throw new InputException(source.Path, fault.FirstLine, $"{fault.Reason}; a schedule has a rate at every step that it names.");
+        var (steps, rates) = log.Series(column);
         if (steps.Span[0] != 0)
             throw new InputException(source.Path, log.HeaderLine + 1, $"the first step is {steps.Span[0]}; a schedule starts at step 0.");
         return new RateInference(steps, rates, JumpPlacement.LaterRow).Infer(steps.Span[^1] + 1, 0, null);

@@ -1,3 +1,4 @@
+using Anneal.Numerics;
 using Anneal.Schedules;
 
 namespace Anneal.Formats;
@@ -112,7 +113,7 @@ sealed class StageCompiler(ScheduleDocument document)
     double Rate(Amount amount) => amount.Unit switch
     {
         "" => amount.Value,
-        "%" => amount.Value / 100 * (document.Peak ?? throw new InputException("a rate in per cent needs 'peak'.")),
+        "%" => DecimalProduct.Of(DecimalProduct.Of(amount.Value, 0.01), document.Peak ?? throw new InputException("a rate in per cent needs 'peak'.")),
         _ => throw new InputException($"a rate has no unit but %, and this is {amount}."),
     };
 }

@@ -90,4 +90,46 @@ public sealed class ScheduleVerbTests : IDisposable
     }
 
     static Invocation Run(string verb, params string[] arguments) => Invocation.Of(["schedule", verb, .. arguments]);
+
+    [Theory]
+    [InlineData("s.yaml", "schedule: 1\nindex: first-update-is-0\nstages:\n  - {to: 100, shape: linear, lr: 1e-3}\n", "s.yaml: stages[0]: ")]
+    [InlineData("s.csv", "step,lr\n0,1e-3\n1,nan\n2,1e-3\n", "s.csv:3: ")]
+    public void What_a_file_does_not_say_is_said_with_its_name(string name, string text, string where)
+    {
+        File.WriteAllText(scratch[name], text);
+        var converted = Invocation.Of("schedule", "convert", scratch[name], "--to", "spec");
+        Assert.Equal(ExitCode.InvalidInput, converted.Exit);
+        Assert.Contains(where, converted.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rate_in_per_cent_is_the_decimal_number_that_is_meant()
+    {
+        File.WriteAllText(scratch["s.yaml"], "schedule: 1\nindex: first-update-is-0\npeak: 6e-4\nstages:\n  - {to: 10, shape: constant, lr: 5%}\n");
+        Assert.Equal("constant(3e-5, 10)\n", Invocation.Of("schedule", "convert", scratch["s.yaml"], "--to", "spec").Output);
+    }
+
+    [Fact]
+    public void A_log_of_multiples_a_piped_one_and_one_of_its_own_pattern_are_compared()
+    {
+        const string Plan = "wsd(3e-4, 0, 1, 100, 50, linear)";
+        static string Lines(Func<int, string> line) => string.Concat(Enumerable.Range(0, 100).Select(t => line(t) + "\n"));
+        static double Share(int t) => t < 50 ? 1 : (100 - t) / 50.0;
+        File.WriteAllText(scratch["nanochat.log"], Lines(t => FormattableString.Invariant($"step {t:00000}/00100 ({t}.00%) | loss: {9 - (0.01 * t):F6} | lrm: {Share(t):F2} | dt: 512.34ms | tok/sec: 1,023")));
+        File.WriteAllText(scratch["own.log"], Lines(t => FormattableString.Invariant($"[it {t}] eta {3e-4 * Share(t):E6} L {9 - (0.01 * t):F4}")));
+        var csv = System.Text.Encoding.UTF8.GetBytes("step,lr,loss\n" + Lines(t => FormattableString.Invariant($"{t},{3e-4 * Share(t):R},{9 - (0.01 * t)}")));
+
+        var multiples = Invocation.Of("verify-lr", scratch["nanochat.log"], "--schedule", Plan);
+        var own = Invocation.Of("verify-lr", scratch["own.log"], "--schedule", Plan, "--pattern", @"it (?<step>\d+)\] eta (?<lr>\S+)", "--offset", "auto");
+        var piped = Invocation.Of(terminal => terminal with { In = () => new MemoryStream(csv) }, "verify-lr", "-", "--schedule", Plan);
+        Assert.All((Invocation[])[multiples, own, piped], run => Assert.True(run.Exit == ExitCode.Ok, run.Output + run.Errors));
+        Assert.Equal(ExitCode.VerificationFailed, Invocation.Of("verify-lr", scratch["nanochat.log"], "--schedule", "cosine(3e-4, 0, 100)").Exit);
+    }
+
+    [Fact]
+    public void A_console_log_that_begins_with_a_bracket_is_not_called_a_list()
+    {
+        File.WriteAllText(scratch["own.log"], "[12:00:01] it 0 L 9.1\n[12:00:02] it 1 L 9.0\n");
+        Assert.DoesNotContain("JSON", Invocation.Of("import", scratch["own.log"]).Errors, StringComparison.Ordinal);
+    }
 }
