@@ -103,6 +103,20 @@ public sealed class ScheduleVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_table_too_long_to_be_read_whole_is_refused_and_says_so()
+    {
+        using (var table = new StreamWriter(scratch["long.csv"]))
+        {
+            table.Write("step,lr\n");
+            for (var t = 0; t < 530_000; t++) table.Write(FormattableString.Invariant($"{t},1e-3\n"));
+        }
+
+        var shown = Invocation.Of("schedule", "show", scratch["long.csv"]);
+        Assert.Equal(ExitCode.InvalidInput, shown.Exit);
+        Assert.Contains("cannot be read whole", shown.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rate_in_per_cent_is_the_decimal_number_that_is_meant()
     {
         File.WriteAllText(scratch["s.yaml"], "schedule: 1\nindex: first-update-is-0\npeak: 6e-4\nstages:\n  - {to: 10, shape: constant, lr: 5%}\n");
