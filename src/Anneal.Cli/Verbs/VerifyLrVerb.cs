@@ -15,7 +15,7 @@ sealed class VerifyLrVerb : Verb
 
     readonly Option<string?> schedule = Setting.Text("--schedule", "What the run was to follow, its warm-up included: the notation, or a file.", "SPEC|FILE");
     readonly ReadingOptions reading = new();
-    readonly Option<string?> part = Setting.Text("--part", "Which run of a log that holds several.", "NAME");
+    readonly Option<string?> part = Setting.Text("--run", "Which run of a log that holds several.", "NAME");
     readonly OutputOption plot = new("--plot", "Draw logged and scheduled rates into a file.", "FILE.svg");
 
     public VerifyLrVerb()

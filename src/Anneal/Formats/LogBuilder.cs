@@ -13,12 +13,13 @@ sealed class LogBuilder(string path, string format)
     readonly List<LogColumn> columns = [];
     readonly List<Restart> restarts = [];
     readonly LogSeries rows = new(averages: false);
+    readonly bool keepsEveryRow;
     int step;
     long line;
     bool overwrote;
 
     /// <summary>A log that is read from one source.</summary>
-    public LogBuilder(LogSource source, string format) : this(source.Path, format) { }
+    public LogBuilder(LogSource source, string format) : this(source.Path, format) => keepsEveryRow = source.KeepsEveryRow;
 
     /// <summary>What the rows mean.</summary>
     public LogConvention Convention { get; set; }
@@ -54,7 +55,7 @@ sealed class LogBuilder(string path, string format)
     public int AddColumn(string name)
     {
         var (role, rank) = ColumnNames.Classify(name);
-        columns.Add(new LogColumn(name, role, rank));
+        columns.Add(new LogColumn(name, role, rank, keepsEveryRow));
         return columns.Count - 1;
     }
 

@@ -1,7 +1,7 @@
 namespace Anneal.Formats;
 
 /// <summary>One column of a log being read: the rows that have a value, and what was no usable value.</summary>
-sealed class LogColumn(string name, ColumnRole role, int rank)
+sealed class LogColumn(string name, ColumnRole role, int rank, bool keepsEveryRow = false)
 {
     int badFrom;
     int bad;
@@ -15,7 +15,7 @@ sealed class LogColumn(string name, ColumnRole role, int rank)
     public int Rank { get; } = rank;
 
     /// <summary>The usable values.</summary>
-    public LogSeries Points { get; } = new(averages: role != ColumnRole.Rate);
+    public LogSeries Points { get; } = keepsEveryRow ? new(averages: false, LogBuilder.LargestStep) : new(averages: role != ColumnRole.Rate);
 
     /// <summary>How many of the log's restarts it has gone through.</summary>
     public int Restarts { get; set; }

@@ -5,7 +5,8 @@ namespace Anneal.Formats;
 /// so again. A joined point stands at its last row's step and holds the mean of its rows, or the last row's value.
 /// </summary>
 /// <param name="averages">Whether a joined point is the mean: a loss is, a rate is not.</param>
-sealed class LogSeries(bool averages)
+/// <param name="most">How many points are kept before neighbours are joined.</param>
+sealed class LogSeries(bool averages, int most = LogSeries.MostPoints)
 {
     /// <summary>Half a million: a point then stands for less than four millionths of the run, which no fit can see.</summary>
     public const int MostPoints = 1 << 19;
@@ -68,10 +69,10 @@ sealed class LogSeries(bool averages)
 
     void Open()
     {
-        if (Count == MostPoints) Join();
+        if (Count == most) Join();
         if (Count == steps.Length)
         {
-            var size = Math.Clamp(2 * Count, 256, MostPoints);
+            var size = (int)Math.Clamp(2L * Count, 256, most);
             Array.Resize(ref steps, size);
             Array.Resize(ref values, size);
         }

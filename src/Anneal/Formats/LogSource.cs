@@ -10,6 +10,9 @@ sealed class LogSource : IDisposable
 
     readonly byte[] head;
 
+    /// <summary>Whether rows are never joined, however many there are: a schedule's table is exact.</summary>
+    public bool KeepsEveryRow { get; set; }
+
     /// <summary>Reads the head of a stream, which is disposed of with this.</summary>
     public LogSource(Stream stream, string path)
     {

@@ -107,12 +107,11 @@ public static class ScheduleFile
 
     static Schedule Table(LogSource source)
     {
+        source.KeepsEveryRow = true;
         var log = RunReaders.Read(source, LogQuery.Default, null, CancellationToken.None);
         var column = log.Best(ColumnRole.Rate) ?? throw log.Lacks("no column of rates", ColumnRole.Rate);
         if (column.Faults.Faults.FirstOrDefault() is { } fault)
             throw new InputException(source.Path, fault.FirstLine, $"{fault.Reason}; a schedule has a rate at every step that it names.");
-        if (column.Points.RowsPerPoint > 1)
-            throw new InputException(source.Path, 0, $"a table of more than {LogSeries.MostPoints} rows cannot be read whole; give the schedule in the notation or in a schedule file.");
         var (steps, rates) = log.Series(column);
         if (steps.Span[0] != 0)
             throw new InputException(source.Path, log.HeaderLine + 1, $"the first step is {steps.Span[0]}; a schedule starts at step 0.");
