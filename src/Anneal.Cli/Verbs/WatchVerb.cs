@@ -27,7 +27,16 @@ sealed class WatchVerb : Verb
     {
         var law = rest.Law(line, context);
         var (lines, last) = (0, -1);
-        follow.Follow(line, rest.Path(line), Look, context);
+        try
+        {
+            follow.Follow(line, rest.Path(line), Look, context);
+        }
+        catch (OperationCanceledException) when (lines > 0)
+        {
+            // Each line stands for itself; stopping is how watching usually ends.
+            throw new CommandException(ExitCode.Interrupted, $"Interrupted after {Digits.Count(lines)} {(lines == 1 ? "line" : "lines")}.");
+        }
+
         return ExitCode.Ok;
 
         bool? Look()

@@ -141,6 +141,16 @@ public sealed class RemainTests : IClassFixture<OptimizeTests.FittedDemo>, IDisp
         Assert.Contains("Waiting: No run has rows that count", watched.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Watching_that_is_stopped_says_how_many_lines_were_written()
+    {
+        using var stop = new CancellationTokenSource();
+        var watched = Invocation.Of(
+            terminal => terminal with { Interrupt = stop.Token, Out = new Stopping(terminal.Out, "best decay start", stop) },
+            "watch", run, "--fit", fit, "--schedule", Plan, "--every", "0.05", "--quiet");
+        Assert.Equal((ExitCode.Interrupted, "Interrupted after 1 line.\n"), (watched.Exit, watched.Errors));
+    }
+
     // Interrupts once a line has been written, so that no time passes in vain.
     sealed class Stopping(TextWriter inner, string at, CancellationTokenSource stop) : TextWriter
     {
