@@ -53,6 +53,6 @@ static class AdviceStudy
 
     static Fit Fitted(params PublicRun[] runs) => LawSelection.Try(
         LawSelection.Default,
-        [.. CurveHygiene.Inspect([.. runs.Select(run => run.Run)]).Kept.Select(run => CountedPoints.Of(run)).Where(run => run.Points.Count > 0)],
+        Calibration.Counted([.. runs.Select(run => run.Run)]),
         new FitOptions { Starts = 3 }).Fit;
 }

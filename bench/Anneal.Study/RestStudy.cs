@@ -23,7 +23,7 @@ static class RestStudy
             if (mine.Length < 2) continue;
             foreach (var run in mine.Where(run => run.Steps >= 20_000 || wanted.Contains(run.Set)))
             {
-                var others = Counted([.. mine.Where(other => other != run).Select(other => other.Run)]);
+                var others = Calibration.Counted([.. mine.Where(other => other != run).Select(other => other.Run)]);
                 if (others.Length == 0 || CurveHygiene.Inspect([run.Run]).Kept.Count == 0) continue;
                 var fit = LawSelection.Try(LawSelection.Default, others, new FitOptions { Starts = 5 }).Fit;
                 var curve = run.Run.Curve;
@@ -65,7 +65,4 @@ static class RestStudy
                 $"{Math.Sqrt(some.Average(x => x.PlainError * x.PlainError)):P2}"]);
         }
     }
-
-    static FitRun[] Counted(IReadOnlyList<TrainingRun> runs) =>
-        [.. CurveHygiene.Inspect(runs).Kept.Select(run => CountedPoints.Of(run)).Where(run => run.Points.Count > 0)];
 }

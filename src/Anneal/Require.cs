@@ -24,6 +24,10 @@ static class Require
             ? value
             : throw new ArgumentOutOfRangeException(name, Said(name, value, "be a finite number above 0"));
 
+    public static double Level(double value, [CallerArgumentExpression(nameof(value))] string name = "") => value is > 0 and < 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, Said(name, value, "be between 0 and 1"));
+
     public static void SameLength(int actual, int expected, string name, string owner)
     {
         if (actual != expected)

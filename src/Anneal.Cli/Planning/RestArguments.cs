@@ -56,7 +56,7 @@ sealed class RestArguments
 
         if (also.Length == 0) return null;
         var set = runs.Read(line, also, warmup.Sum(line), context);
-        return Fitted(set, line, context);
+        return Fitted(set, CurveHygiene.Inspect(set.Runs).Kept, context);
     }
 
     /// <summary>Reads the run as it is now and weighs how it may go on.</summary>
@@ -65,8 +65,8 @@ sealed class RestArguments
         var given = line.GetValue(plan) is { } spec ? ScheduleFile.ReadOrParse(spec) : null;
         var set = runs.Read(line, [Path(line)], warmup.Sum(line), context, given);
         if (set.Runs.Length > 1) throw new CommandException(ExitCode.Usage, $"{Path(line)} holds {set.Runs.Length} runs; name the one that is in progress.");
-        var saved = law ?? Fitted(set, line, context);
         var hygiene = CurveHygiene.Inspect(set.Runs);
+        var saved = law ?? Fitted(set, hygiene.Kept, context);
         foreach (var sentence in hygiene.Sentences) context.Note($"{sentence}.");
         if (hygiene.Kept.Count == 0) throw new CommandException(ExitCode.InvalidInput, $"{Path(line)} has diverged; nothing can be forecast of it.");
         var run = hygiene.Kept[0];
@@ -88,9 +88,8 @@ sealed class RestArguments
         return (RestOfRun.Of(saved.Fit, soFar, question, bar.Shares(10), context.Cancellation), soFar, saved.Fit);
     }
 
-    static SavedFit Fitted(RunSet set, ParseResult line, CommandContext context)
+    static SavedFit Fitted(RunSet set, IReadOnlyList<TrainingRun> kept, CommandContext context)
     {
-        var kept = CurveHygiene.Inspect(set.Runs).Kept;
         FitRun[] counted = [.. kept.Select(run => CountedPoints.Of(run)).Where(run => run.Points.Count > 0)];
         if (counted.Length == 0) throw new InputException("No run has rows that count; nothing can be fitted yet.");
         var trial = LawSelection.Try(LawSelection.Default, counted, new FitOptions(), context.Cancellation);

@@ -90,29 +90,11 @@ sealed class TransferVerb : Verb
 
     static double? Parameter(Fit? fit, string name) => fit?.Law.Law.IndexOf(name) is >= 0 and var place ? fit.Law.Theta[place] : null;
 
-    // The peak of least final loss at both horizons, within a factor of four of the peaks that were fitted.
     static (string, double?, string) ByFit(Fit fit, Func<double, int, Schedule> shape, int n, int m)
     {
         if (fit.Runs.IsEmpty) return ("fit", null, "a law of given parameters has seen no peak");
-        var (low, high) = (fit.Seen.LowestPeak / Reach, fit.Seen.HighestPeak * Reach);
-        var (atN, atM) = (Best(n), Best(m));
-        return atN is null || atM is null
-            ? ("fit", null, $"sees no best rate within a factor of {Reach} of its runs: it knows nothing of what makes a high rate unstable")
-            : ("fit", atM / atN, $"best rates {Digits.Significant(atN.Value, 3)} and {Digits.Significant(atM.Value, 3)}");
-
-        double? Best(int steps)
-        {
-            const int Points = 80;
-            var best = (Loss: double.PositiveInfinity, At: 0);
-            for (var i = 0; i <= Points; i++)
-            {
-                var loss = fit.Law.FinalLoss(new RatePath(shape(Rate(i), steps)));
-                if (loss < best.Loss) best = (loss, i);
-            }
-
-            return best.At is 0 or Points ? null : Rate(best.At);
-
-            double Rate(int i) => low * Math.Pow(high / low, (double)i / Points);
-        }
+        return HorizonTransfer.BestPeaks(fit.Law, shape, n, m, (fit.Seen.LowestPeak / Reach, fit.Seen.HighestPeak * Reach)) is var (atN, atM)
+            ? ("fit", atM / atN, $"best rates {Digits.Significant(atN, 3)} and {Digits.Significant(atM, 3)}")
+            : ("fit", null, $"sees no best rate within a factor of {Reach} of its runs: it knows nothing of what makes a high rate unstable");
     }
 }

@@ -44,7 +44,7 @@ public sealed record Comparison(double Difference, double? Lower, double? Upper)
     public static Comparison Of(Fit fit, RatePath schedule, RatePath other, double level = 0.9)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        if (!(level is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(level), level, "A level is between 0 and 1.");
+        Require.Level(level);
         var difference = fit.Law.FinalLoss(other) - fit.Law.FinalLoss(schedule);
         if (fit.Covariance.IsEmpty) return new(difference, null, null);
 

@@ -175,7 +175,8 @@ public sealed record RestOfRun(
         RestOption? Optimal()
         {
             if (!fit.Law.Law.IsControllable) return null;
-            var peak = Math.Max(past.ToArray().Max(), question.Floor);
+            var behind = past.ToArray();
+            var peak = Math.Max(behind.Max(), question.Floor);
             var ramp = run.Run.Run.Path.WarmupSteps;
             var allowed = new ScheduleConstraints(question.Steps, peak)
             {
@@ -183,7 +184,7 @@ public sealed record RestOfRun(
                 Warmup = ramp > 0 ? ramp + 1 : 0,
                 WarmupSum = run.Run.Run.PriorSum,
                 MayRise = question.AllowRewarm,
-                Prefix = [.. past.ToArray()],
+                Prefix = [.. behind],
             };
             var found = ScheduleOptimizer.Minimize(fit.Law, allowed, null, null, cancellation);
             var largest = rate / Math.Max(1, Gentle * (question.Steps - next));

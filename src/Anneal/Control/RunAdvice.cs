@@ -40,11 +40,11 @@ public sealed class RunAdvice
         ArgumentNullException.ThrowIfNull(target);
         if (fit.Covariance.IsEmpty) throw new InputException("A law of given parameters has no covariance, so that no run can be said to narrow it; fit it to runs.");
         (this.fit, this.target) = (fit, target);
-        (var logLoss, gradient) = LogLosses.Of(fit, target, [target.Steps - 1]);
+        (_, var logLoss, gradient) = LogLosses.Of(fit, target, [target.Steps - 1]);
         if (!double.IsFinite(logLoss[0]) || !Array.TrueForAll(gradient, double.IsFinite))
             throw new InputException("The law gives this schedule no finite loss, as where all rates are 0; give another target.");
         quantile = StudentT.InvCDF(0, 1, Forecaster.Freedom, (1 + level) / 2);
-        Now = HalfWidth(fit.Covariance.AsSpan().ToArray(), fit.Seen);
+        Now = HalfWidth(fit.Covariance.AsSpan(), fit.Seen);
     }
 
     /// <summary>The relative half-width of the target's interval as it is.</summary>
@@ -59,7 +59,7 @@ public sealed class RunAdvice
         var from = Math.Max(run.WarmupSteps, run.Steps / 25);
         int[] steps = [.. Enumerable.Range(1, Blocks).Select(b => from + (int)((long)(run.Steps - 1 - from) * b / Blocks)).Distinct()];
         var rows = LogLosses.Of(fit, run, steps).Rows;
-        var places = Array.ConvertAll(steps, step => ErrorPlace.Of(fit, run, step));
+        var places = ErrorPlace.Along(fit, run, steps);
         var n = steps.Length;
         var (crossed, total) = (new double[n * p], new double[n * n]);
         for (var i = 0; i < n; i++)
@@ -145,7 +145,7 @@ public sealed class RunAdvice
         }
     }
 
-    double HalfWidth(double[] covariance, in SeenRange seen)
+    double HalfWidth(ReadOnlySpan<double> covariance, in SeenRange seen)
     {
         var (parameters, p) = (0.0, gradient.Length);
         for (var a = 0; a < p; a++)

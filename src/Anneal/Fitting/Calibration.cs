@@ -89,7 +89,7 @@ public sealed record Calibration(double Level, ImmutableArray<CalibrationRun> Ru
             Parallel.For(
                 0,
                 runs.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation },
+                options.Parallel(cancellation),
                 i =>
                 {
                     if (Split(runs, i) is not var (train, test)) return;

@@ -26,14 +26,18 @@ sealed class CoordinateGradient
     }
 
     /// <summary>gᵀΣg, at least 0.</summary>
-    public double Variance(ReadOnlySpan<double> gradient)
+    public double Variance(ReadOnlySpan<double> gradient) => Math.Max(Covariance(gradient, gradient), 0);
+
+    /// <summary>aᵀΣb; 0 without a covariance.</summary>
+    public double Covariance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        var (sum, p) = (0.0, gradient.Length);
+        var (sum, p) = (0.0, a.Length);
+        if (fit.Covariance.IsEmpty) return sum;
         for (var i = 0; i < p; i++)
         {
-            for (var j = 0; j < p; j++) sum += gradient[i] * gradient[j] * fit.Covariance[(i * p) + j];
+            for (var j = 0; j < p; j++) sum += a[i] * b[j] * fit.Covariance[(i * p) + j];
         }
 
-        return Math.Max(sum, 0);
+        return sum;
     }
 }

@@ -17,13 +17,22 @@ readonly record struct ErrorPlace(double LogStep, double Annealed, double Size)
     const double HorizonLength = 3, AnnealingLength = 0.3, MoreWhenAnnealed = 0.25;
 
     /// <summary>The place of a step under a fit.</summary>
-    public static ErrorPlace Of(Fit fit, RatePath path, int step)
+    public static ErrorPlace Of(Fit fit, RatePath path, int step) => Along(fit, path, [step])[0];
+
+    /// <summary>The places of rising steps under a fit, in one pass over the schedule.</summary>
+    public static ErrorPlace[] Along(Fit fit, RatePath path, ReadOnlySpan<int> steps)
     {
         // A law of given parameters has shown no error yet.
         var level = double.IsNaN(fit.ModelError.Level) ? ModelErrors.Default : fit.ModelError.Level;
-        var stretch = ModelErrors.Stretch(fit.Seen, new CoveredSoFar(path).Through(step), null);
-        var annealed = 1 - (path.Rates[step] / path.Peak);
-        return new(Math.Log(step + 1.0), annealed, level * stretch * (1 + (MoreWhenAnnealed * annealed)));
+        var (places, covered) = (new ErrorPlace[steps.Length], new CoveredSoFar(path));
+        for (var i = 0; i < places.Length; i++)
+        {
+            var stretch = ModelErrors.Stretch(fit.Seen, covered.Through(steps[i]), null);
+            var annealed = 1 - (path.Rates[steps[i]] / path.Peak);
+            places[i] = new(Math.Log(steps[i] + 1.0), annealed, level * stretch * (1 + (MoreWhenAnnealed * annealed)));
+        }
+
+        return places;
     }
 
     /// <summary>The covariance of the errors at two places of one run.</summary>

@@ -53,22 +53,20 @@ public static class Forecaster
     /// <param name="level">The share of measurements that the interval should hold, in 0 … 1.</param>
     public static Forecast Of(Fit fit, RatePath path, ReadOnlySpan<int> steps, double level = 0.9)
     {
-        if (!(level is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(level), level, "A level is between 0 and 1.");
-        var warnings = new List<string>();
+        Require.Level(level);
         var spreads = Spreads(fit, path, steps, out var loss);
         var quantile = StudentT.InvCDF(0, 1, Freedom, (1 + level) / 2);
         var (lower, upper) = (new double[loss.Length], new double[loss.Length]);
         var covered = new CoveredSoFar(path);
+        var wanted = default(SeenRange);
         for (var i = 0; i < loss.Length; i++)
         {
             // Only what has happened by then stretches the interval: horizon and floor grow along the curve.
-            var wanted = covered.Through(steps[i]);
-            var model = fit.ModelError.Level * ModelErrors.Stretch(fit.Seen, wanted, i == loss.Length - 1 ? warnings : null);
+            wanted = covered.Through(steps[i]);
+            var model = fit.ModelError.Level * ModelErrors.Stretch(fit.Seen, wanted, null);
             var s = Math.Sqrt((spreads[i] * spreads[i]) + (fit.Noise * fit.Noise) + (model * model));
             lower[i] = loss[i] * Math.Exp(-quantile * s);
             upper[i] = loss[i] * Math.Exp(quantile * s);
-            if (i == loss.Length - 1 && wanted.HasRise && !fit.Law.Law.Card.HoldsForRisingRates)
-                warnings.Add($"The {fit.Law.Law.Card.Title} does not hold for rising rates. {fit.Law.Law.Card.Caution}");
         }
 
         return new Forecast
@@ -78,27 +76,30 @@ public static class Forecaster
             Lower = fit.Covariance.IsEmpty ? [] : [.. lower],
             Upper = fit.Covariance.IsEmpty ? [] : [.. upper],
             Level = level,
-            Warnings = [.. warnings],
+            Warnings = steps.IsEmpty ? [] : Warnings(fit, wanted),
         };
+    }
+
+    /// <summary>What widens an interval where a schedule has covered so much, and where the law does not hold.</summary>
+    internal static ImmutableArray<string> Warnings(Fit fit, in SeenRange wanted)
+    {
+        var warnings = new List<string>();
+        ModelErrors.Stretch(fit.Seen, wanted, warnings);
+        if (wanted.HasRise && !fit.Law.Law.Card.HoldsForRisingRates)
+            warnings.Add($"The {fit.Law.Law.Card.Title} does not hold for rising rates. {fit.Law.Law.Card.Caution}");
+        return [.. warnings];
     }
 
     // √(gᵀΣg) of log L at each step.
     internal static double[] Spreads(Fit fit, RatePath path, ReadOnlySpan<int> steps, out double[] loss)
     {
         var p = fit.Law.Theta.Length;
-        loss = new double[steps.Length];
-        var jacobian = new double[steps.Length * p];
-        fit.Law.Law.Prepare(path, steps, fit.Law.Warmup).Evaluate(fit.Law.Theta.AsSpan(), loss, jacobian);
+        var losses = LogLosses.Of(fit, path, steps);
+        loss = losses.Loss;
         var spreads = new double[steps.Length];
         if (fit.Covariance.IsEmpty) return spreads;
-        var gradient = new double[p];
-        var gradients = new CoordinateGradient(fit);
-        for (var i = 0; i < spreads.Length; i++)
-        {
-            gradients.Of(jacobian.AsSpan(i * p, p), 1 / loss[i], gradient);
-            spreads[i] = Math.Sqrt(gradients.Variance(gradient));
-        }
-
+        var coordinates = new CoordinateGradient(fit);
+        for (var i = 0; i < spreads.Length; i++) spreads[i] = Math.Sqrt(coordinates.Variance(losses.Rows.AsSpan(i * p, p)));
         return spreads;
     }
 }

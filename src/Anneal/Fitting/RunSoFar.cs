@@ -18,7 +18,8 @@ public sealed class RunSoFar
     const int MostBlocks = 10, RowsPerBlock = 5;
 
     readonly Fit fit;
-    readonly double[] residual, factor;
+    readonly CoordinateGradient coordinates;
+    readonly double[] residual, precision;
     readonly double[][] gradients;
     readonly ErrorPlace[] places;
     readonly bool isFitted;
@@ -33,15 +34,16 @@ public sealed class RunSoFar
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(run);
         (this.fit, this.isFitted, Run) = (fit, isFitted, run);
+        coordinates = new CoordinateGradient(fit);
         var points = run.Points;
         if (points.Count == 0) throw new InputException($"{run.Run.Name} has no row that counts yet; it ends within its warm-up.");
         // A handful of rows shows no noise of its own.
         Noise = points.Count >= 2 * RowsPerBlock && NoiseLevel.Of(points) is > 0 and var noise ? noise : double.IsNaN(fit.Noise) ? 0 : fit.Noise;
         var blocks = Math.Clamp(points.Count / RowsPerBlock, 1, MostBlocks);
-        (residual, gradients, places) = (new double[blocks], new double[blocks][], new ErrorPlace[blocks]);
-        var (logLoss, rows) = LogLosses.Of(fit, run.Run.Path, points.Steps);
+        (residual, gradients) = (new double[blocks], new double[blocks][]);
+        var (_, logLoss, rows) = LogLosses.Of(fit, run.Run.Path, points.Steps);
         var width = fit.Law.Theta.Length;
-        var variances = new double[blocks];
+        var (variances, middles) = (new double[blocks], new int[blocks]);
         for (var b = 0; b < blocks; b++)
         {
             var (from, to) = (points.Count * b / blocks, points.Count * (b + 1) / blocks);
@@ -52,18 +54,20 @@ public sealed class RunSoFar
                 for (var j = 0; j < width; j++) gradients[b][j] += rows[(i * width) + j] / (to - from);
             }
 
-            places[b] = ErrorPlace.Of(fit, run.Run.Path, points.Steps[(from + to - 1) / 2]);
+            middles[b] = points.Steps[(from + to - 1) / 2];
             variances[b] = Noise * Noise / (to - from);
         }
 
-        factor = new double[blocks * blocks];
+        places = ErrorPlace.Along(fit, run.Run.Path, middles);
+        var covariance = new double[blocks * blocks];
         for (var i = 0; i < blocks; i++)
         {
             for (var j = 0; j <= i; j++)
-                factor[(i * blocks) + j] = factor[(j * blocks) + i] = Covariance(i, gradients[j], places[j]) + (i == j ? variances[i] + 1e-14 : 0);
+                covariance[(i * blocks) + j] = Covariance(i, gradients[j], places[j]) + (i == j ? variances[i] + 1e-14 : 0);
         }
 
-        if (!Cholesky.Invert((double[])factor.Clone(), factor)) Array.Clear(factor);
+        precision = new double[blocks * blocks];
+        if (!Cholesky.Invert(covariance, precision)) Array.Clear(precision);
     }
 
     /// <summary>The run and its counted points.</summary>
@@ -81,14 +85,15 @@ public sealed class RunSoFar
     /// <param name="level">The share of measurements that the interval should hold, in 0 … 1.</param>
     public Forecast Forecast(RatePath path, ReadOnlySpan<int> steps, double level = 0.9)
     {
-        var plain = Forecaster.Of(fit, path, steps, level);
-        var (logLoss, rows) = LogLosses.Of(fit, path, steps);
+        Require.Level(level);
+        var (_, logLoss, rows) = LogLosses.Of(fit, path, steps);
+        var there = ErrorPlace.Along(fit, path, steps);
         var width = fit.Law.Theta.Length;
         var quantile = StudentT.InvCDF(0, 1, Forecaster.Freedom, (1 + level) / 2);
         var (loss, lower, upper) = (new double[steps.Length], new double[steps.Length], new double[steps.Length]);
         for (var i = 0; i < steps.Length; i++)
         {
-            var (shift, variance) = Conditioned(rows.AsSpan(i * width, width).ToArray(), ErrorPlace.Of(fit, path, steps[i]));
+            var (shift, variance) = Conditioned(rows.AsSpan(i * width, width), there[i]);
             var s = Math.Sqrt(variance + (Noise * Noise));
             loss[i] = Math.Exp(logLoss[i] + shift);
             lower[i] = loss[i] * Math.Exp(-quantile * s);
@@ -96,10 +101,18 @@ public sealed class RunSoFar
         }
 
         var bare = fit.Covariance.IsEmpty;
-        return plain with { Loss = [.. loss], Lower = bare ? [] : [.. lower], Upper = bare ? [] : [.. upper] };
+        return new Forecast
+        {
+            Steps = [.. steps],
+            Loss = [.. loss],
+            Lower = bare ? [] : [.. lower],
+            Upper = bare ? [] : [.. upper],
+            Level = level,
+            Warnings = steps.IsEmpty ? [] : Forecaster.Warnings(fit, new CoveredSoFar(path).Through(steps[^1])),
+        };
     }
 
-    (double Shift, double Variance) Conditioned(double[] gradient, in ErrorPlace place)
+    (double Shift, double Variance) Conditioned(ReadOnlySpan<double> gradient, in ErrorPlace place)
     {
         var n = residual.Length;
         var cross = new double[n];
@@ -108,30 +121,15 @@ public sealed class RunSoFar
         for (var i = 0; i < n; i++)
         {
             var weight = 0.0;
-            for (var j = 0; j < n; j++) weight += factor[(i * n) + j] * cross[j];
+            for (var j = 0; j < n; j++) weight += precision[(i * n) + j] * cross[j];
             shift += weight * residual[i];
             explained += weight * cross[i];
         }
 
-        var prior = Parameters(gradient, gradient) + (place.Size * place.Size);
+        var prior = coordinates.Covariance(gradient, gradient) + (place.Size * place.Size);
         return (shift, Math.Max(prior - explained, 0));
     }
 
-    double Covariance(int block, double[] gradient, in ErrorPlace place)
-    {
-        return (isFitted ? 0 : Parameters(gradients[block], gradient)) + places[block].Covariance(place);
-    }
-
-    // aᵀΣb.
-    double Parameters(double[] a, double[] b)
-    {
-        if (fit.Covariance.IsEmpty) return 0;
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            for (var j = 0; j < b.Length; j++) sum += a[i] * fit.Covariance[(i * a.Length) + j] * b[j];
-        }
-
-        return sum;
-    }
+    double Covariance(int block, ReadOnlySpan<double> gradient, in ErrorPlace place) =>
+        (isFitted ? 0 : coordinates.Covariance(gradients[block], gradient)) + places[block].Covariance(place);
 }

@@ -1,3 +1,4 @@
+using Anneal.Laws;
 using Anneal.Schedules;
 
 namespace Anneal.Theory;
@@ -39,6 +40,38 @@ public static class HorizonTransfer
         if (!(tail >= 0)) throw new ArgumentOutOfRangeException(nameof(tail), tail, "The exponent of the tail is at least 0.");
         var alpha = Math.Min(capacity, tail + 1);
         return Math.Max(0, (source - 1 + (1 / alpha)) / (source + (1 / alpha)));
+    }
+
+    /// <summary>
+    /// The peaks at which a law's final loss is least over N and over M steps; null where either lies at an end of the range, as with
+    /// laws that know nothing of instability.
+    /// </summary>
+    /// <param name="law">The law.</param>
+    /// <param name="shape">The schedule of a peak and a length.</param>
+    /// <param name="from">N, steps.</param>
+    /// <param name="to">M, steps.</param>
+    /// <param name="range">The lowest and the highest peak to look at; eighty places, evenly spaced in their logarithm.</param>
+    public static (double From, double To)? BestPeaks(
+        CalibratedLaw law, Func<double, int, Schedule> shape, int from, int to, (double Low, double High) range)
+    {
+        ArgumentNullException.ThrowIfNull(law);
+        ArgumentNullException.ThrowIfNull(shape);
+        return Best(from) is { } first && Best(to) is { } second ? (first, second) : null;
+
+        double? Best(int steps)
+        {
+            const int Places = 80;
+            var best = (Loss: double.PositiveInfinity, At: 0);
+            for (var i = 0; i <= Places; i++)
+            {
+                var loss = law.FinalLoss(new RatePath(shape(Rate(i), steps)));
+                if (loss < best.Loss) best = (loss, i);
+            }
+
+            return best.At is 0 or Places ? null : Rate(best.At);
+
+            double Rate(int i) => range.Low * Math.Pow(range.High / range.Low, (double)i / Places);
+        }
     }
 
     static double BaseRate(Schedule schedule)
