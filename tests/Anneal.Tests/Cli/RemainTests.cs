@@ -180,6 +180,8 @@ public sealed class RemainTests : IClassFixture<OptimizeTests.FittedDemo>, IDisp
         var widths = runs.GetProperty("runs").EnumerateArray().Select(item => item.GetProperty("halfWidth").GetDouble()).ToArray();
         Assert.Equal(widths.Order(), widths);
         Assert.All(runs.GetProperty("runs").EnumerateArray(), item => Assert.InRange(item.GetProperty("steps").GetInt32(), 100, 12000));
+        Assert.True(widths[0] < runs.GetProperty("halfWidthNow").GetDouble());
+        Assert.True(widths.Distinct().Count() > 1);
         Assert.All(widths, width => Assert.InRange(width, 0, runs.GetProperty("halfWidthNow").GetDouble() * (1 + 1e-9)));
     }
 

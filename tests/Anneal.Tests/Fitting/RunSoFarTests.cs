@@ -49,14 +49,17 @@ public sealed class RunSoFarTests
     public void The_interval_narrows_as_rows_arrive()
     {
         var path = new RatePath(Decay);
-        var before = double.PositiveInfinity;
+        var (before, first) = (double.PositiveInfinity, 0.0);
         foreach (var last in (int[])[1000, 3000, 5000, 5900])
         {
             var rest = new RunSoFar(Law, SoFar(1, last)).Forecast(path, [Steps - 1]);
             var width = Math.Log(rest.Upper[0] / rest.Lower[0]);
             Assert.True(width < before * (1 + 1e-3), $"{last}: {width} after {before}");
+            if (first == 0) first = width;
             before = width;
         }
+
+        Assert.True(before < 0.9 * first, $"{before} after {first}");
     }
 
     [Fact]
