@@ -20,7 +20,7 @@ sealed class ImportVerb : Verb
 
     readonly Option<bool> follow = new("--follow") { Description = "Go on while the log grows: write the table again, and a line, whenever it has." };
 
-    readonly FollowOptions following = new("times, with --follow");
+    readonly FollowOptions following = new("times, with --follow", "table");
 
     public ImportVerb()
         : base(

@@ -8,7 +8,7 @@ namespace Anneal.Cli.Verbs;
 sealed class WatchVerb : Verb
 {
     readonly RestArguments rest = new();
-    readonly FollowOptions follow = new("lines");
+    readonly FollowOptions follow = new("lines", "line");
 
     public WatchVerb()
         : base(
@@ -27,16 +27,7 @@ sealed class WatchVerb : Verb
     {
         var law = rest.Law(line, context);
         var (lines, last) = (0, -1);
-        try
-        {
-            follow.Follow(line, rest.Path(line), Look, context);
-        }
-        catch (OperationCanceledException) when (lines > 0)
-        {
-            // Each line stands for itself; stopping is how watching usually ends.
-            throw new CommandException(ExitCode.Interrupted, $"Interrupted after {Digits.Count(lines)} {(lines == 1 ? "line" : "lines")}.");
-        }
-
+        follow.Follow(line, rest.Path(line), Look, context);
         return ExitCode.Ok;
 
         bool? Look()

@@ -41,6 +41,20 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void Following_that_is_stopped_says_how_many_tables_were_written()
+    {
+        using var folder = new TemporaryFolder();
+        var (log, table) = (folder.Add("train.csv", "step,lr,loss\n10,1e-3,3.5\n20,1e-3,3.25\n"), Path.Combine(folder.Path, "run.csv"));
+        using var stop = new CancellationTokenSource();
+        var run = Invocation.Of(
+            terminal => terminal with { Interrupt = stop.Token, Out = new Stopping(terminal.Out, "rates are those of the log", stop) },
+            "import", log, "--out", table, "--follow", "--every", "0.05", "--quiet");
+
+        Assert.Equal((ExitCode.Interrupted, "Interrupted after 1 table.\n"), (run.Exit, run.Errors));
+        Assert.True(File.Exists(table));
+    }
+
+    [Fact]
     public void Several_runs_become_a_folder_of_tables()
     {
         using var folder = new TemporaryFolder();

@@ -151,18 +151,6 @@ public sealed class RemainTests : IClassFixture<OptimizeTests.FittedDemo>, IDisp
         Assert.Equal((ExitCode.Interrupted, "Interrupted after 1 line.\n"), (watched.Exit, watched.Errors));
     }
 
-    // Interrupts once a line has been written, so that no time passes in vain.
-    sealed class Stopping(TextWriter inner, string at, CancellationTokenSource stop) : TextWriter
-    {
-        public override System.Text.Encoding Encoding => inner.Encoding;
-
-        public override void WriteLine(string? value)
-        {
-            inner.WriteLine(value);
-            if (value!.Contains(at, StringComparison.Ordinal)) stop.Cancel();
-        }
-    }
-
     [Fact]
     public void Watching_a_log_gives_a_line_for_what_is_there()
     {
