@@ -1,7 +1,7 @@
 using System.Globalization;
-using Anneal.Cli;
+using Anneal.Plotting;
 
-namespace Anneal.Tests.Cli;
+namespace Anneal.Tests.Plotting;
 
 public sealed class DigitsTests
 {

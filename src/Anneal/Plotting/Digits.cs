@@ -1,11 +1,11 @@
 using System.Globalization;
 
-namespace Anneal.Cli;
+namespace Anneal.Plotting;
 
 /// <summary>
-/// Numbers as people read them: as many digits as the interval allows. Machines get all of them, through <see cref="JsonResult"/>.
+/// Numbers as people read them: as many digits as the interval allows. Machines get all of them.
 /// </summary>
-static class Digits
+public static class Digits
 {
     const int MostDecimals = 15;
 
