@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Anneal.Cli.Lab;
+using Anneal.Lab;
 
 namespace Anneal.Cli;
 
-/// <summary>The tree of commands: every <see cref="Verb"/> of the assembly, under <c>anneal</c> or under its group.</summary>
+/// <summary>The tree of commands: every <see cref="Verb"/> of the assembly and one for every study, under <c>anneal</c> or under its group.</summary>
 static class CommandTree
 {
     static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
     {
+        ["lab"] = "Run the theory's experiments: claims, measurements, figures.",
         ["schedule"] = "Look at, check, convert and export learning-rate schedules.",
     };
 
@@ -25,8 +28,9 @@ static class CommandTree
     }
 
     static IEnumerable<Verb> Verbs() => typeof(Verb).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(Verb)))
+        .Where(type => type.IsSubclassOf(typeof(Verb)) && type.GetConstructor(Type.EmptyTypes) is not null)
         .Select(type => (Verb)Activator.CreateInstance(type)!)
+        .Concat(Study.All.Select(study => new StudyVerb(study)))
         .OrderBy(verb => verb.Name, StringComparer.Ordinal);
 
     static Command GroupOf(Command root, Verb verb)

@@ -25,6 +25,14 @@ public enum Verdict
 /// <param name="Verdict">Whether it held.</param>
 public sealed record Claim(string Statement, string Source, double Measured, string Expected, Verdict Verdict)
 {
+    /// <summary>The verdict as tables show it.</summary>
+    public string Word => Verdict switch
+    {
+        Verdict.Passed => "passed",
+        Verdict.Failed => "FAILED",
+        _ => "shown",
+    };
+
     /// <summary>|measured − expected| ≤ tolerance.</summary>
     public static Claim Close(string statement, string source, double measured, double expected, double tolerance) => new(
         statement, source, measured, $"{Digits.Significant(expected, 7)} ± {Digits.Significant(tolerance)}", Of(Math.Abs(measured - expected) <= tolerance));

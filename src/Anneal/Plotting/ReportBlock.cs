@@ -26,6 +26,12 @@ public abstract class ReportBlock
     /// <summary>Something to type or to copy, character by character.</summary>
     public static ReportBlock Code(string text) => new Written((html, _) => html.Start("pre").Element("code", text).End());
 
+    /// <summary>A line that leads to another page.</summary>
+    /// <param name="target">A path relative to this page, or an address.</param>
+    /// <param name="text">What is clicked.</param>
+    public static ReportBlock Link(string target, string text) => new Written((html, _) =>
+        html.Start("p").Element("a", text, ("href", target)).End());
+
     /// <summary>A numbered figure on a white card.</summary>
     /// <param name="figure">Drawn at its natural width, or narrower where the page is.</param>
     /// <param name="caption">Running text.</param>
