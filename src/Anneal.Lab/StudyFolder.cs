@@ -1,5 +1,4 @@
 using Anneal.Formats;
-using Anneal.Plotting;
 
 namespace Anneal.Lab;
 

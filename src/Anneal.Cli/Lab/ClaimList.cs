@@ -1,6 +1,5 @@
 using System.Text;
 using Anneal.Lab;
-using Anneal.Plotting;
 
 namespace Anneal.Cli.Lab;
 
