@@ -16,7 +16,7 @@ public static class HorizonTransfer
     public static double ByConvexBound(Func<int, Schedule> shape, int from, int to)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return BaseRate(shape(to)) / BaseRate(shape(from));
+        return LastIterateBound.Of(shape(to)).BaseRate / LastIterateBound.Of(shape(from)).BaseRate;
     }
 
     /// <summary>
@@ -72,12 +72,5 @@ public static class HorizonTransfer
 
             double Rate(int i) => range.Low * Math.Pow(range.High / range.Low, (double)i / Places);
         }
-    }
-
-    static double BaseRate(Schedule schedule)
-    {
-        var rates = schedule.ToArray().AsSpan();
-        while (rates.Length > 1 && rates[^1] <= 0) rates = rates[..^1];
-        return LastIterateBound.Of(rates).BaseRate;
     }
 }
