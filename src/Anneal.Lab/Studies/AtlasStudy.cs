@@ -14,8 +14,8 @@ public sealed class AtlasStudy : Study
 
     static readonly TextParameter fits = new("fit", "Judge by the laws of these fits, from 'anneal fit'.", "FIT.json,…");
     static readonly TextParameter runs = new("runs", "Judge by every law fitted to these logs. Default: three simulated runs.", "LOG,…");
-    static readonly CountParameter steps = new("steps", "T, the length of the schedules.", 24_000) { Min = 100, Max = RatePath.MostSteps };
-    static readonly CountParameter warmup = new("warmup", "Warm-up steps, of all schedules alike.", 2_000) { Min = 0 };
+    static readonly CountParameter steps = new("steps", "T, the length of the schedules.", 24_000) { Quick = 6_000, Min = 100, Max = RatePath.MostSteps };
+    static readonly CountParameter warmup = new("warmup", "Warm-up steps, of all schedules alike.", 2_000) { Quick = 500, Min = 0 };
     static readonly NumberParameter peak = new("peak", "The peak rate; 0 for the highest in the fitted runs.", 0) { Min = 0 };
     static readonly NumberParameter floor = new("floor", "The lowest rate, as a share of the peak.", .01) { Min = 0, Max = 1 };
 
@@ -47,7 +47,7 @@ public sealed class AtlasStudy : Study
         var searches = AtlasSchedules.Searches(laws, frame, context.Cancellation).ToArray();
         var found = context.Map(.3, searches.Length, i => searches[i].Search());
         var schedules = AtlasSchedules.Customary(frame)
-            .Concat(AtlasTheories.Of(laws.Reference, frame, context.Cancellation))
+            .Concat(AtlasTheories.Of(laws.Laws, frame, context.Cancellation))
             .Concat(found.Select((optimum, i) => new AtlasSchedule(searches[i].Name, AtlasOrigin.Law, optimum.Path, optimum)))
             .ToArray();
         var matrix = AtlasMatrix.Of(context, laws, schedules, share: .1);
@@ -79,7 +79,8 @@ public sealed class AtlasStudy : Study
         var (first, last) = (matrix.Order[0], matrix.Schedules.Select((schedule, i) => (schedule, i)).First(row => row.schedule.Name == "cosine to 10 %").i);
         var trusted = matrix.Judges.Count(judge => judge.Counts);
         return $"Judged by {trusted} laws fitted to {laws.Origin}, the schedule that is never bad is **{matrix.Schedules[first].Name}**: at worst it leaves "
-            + $"{Digits.Percent(matrix.Worst[first])} of what annealing gains, where cosine to a tenth of the peak leaves {Digits.Percent(matrix.Worst[last])}.";
+            + $"{Digits.Percent(matrix.Worst[first])} of what annealing gains, where cosine to a tenth of the peak "
+            + (matrix.Worst[last] > 1 ? "can be worse than a constant rate." : $"leaves {Digits.Percent(matrix.Worst[last])}.");
     }
 
     static IEnumerable<Claim> Claims(AtlasMatrix matrix, AtlasLaws laws)
@@ -101,7 +102,7 @@ public sealed class AtlasStudy : Study
     static StudyTable Losses(AtlasMatrix matrix) => new(
         "losses", "Predicted final loss of each schedule under each law, and its convex bound (in units of D·G).",
         ["schedule", .. matrix.Judges.Select(judge => judge.Name)],
-        [.. matrix.Order.Select(i => (Cell[])[matrix.Schedules[i].Name, .. matrix.Judges.Select(judge => (Cell)judge.Losses[i])])]);
+        [.. matrix.Order.Select(i => (Cell[])[matrix.Schedules[i].Name, .. matrix.Judges.Select(judge => Cell.Of(judge.Losses[i], 6))])]);
 
     static StudyTable Regrets(AtlasMatrix matrix) => new(
         "regrets", "Regret: the share of annealing's gain that is left, by judge, and the worst of those that count.",

@@ -30,7 +30,13 @@ static class AtlasFigures
         for (var j = 0; j < matrix.Judges.Count; j++)
         {
             var at = Enumerable.Range(0, count).Select(row => Math.Max(Least, matrix.Regret[matrix.Order[row], j])).ToArray();
-            marks.Add(new Points(at, [.. Enumerable.Range(0, count).Select(row => (double)(count - 1 - row))]) { Name = matrix.Judges[j].Name, Size = 6 });
+            marks.Add(new Points(at, [.. Enumerable.Range(0, count).Select(row => (double)(count - 1 - row))])
+            {
+                Name = matrix.Judges[j].Name,
+                Size = 6,
+                // Who is not asked stands back; what happens stands out.
+                Ink = matrix.Judges[j] is { Counts: false, Name: not AtlasMatrix.Simulator } ? Ink.Grey : null,
+            });
         }
 
         return new(

@@ -21,16 +21,13 @@ sealed record AtlasLaws(IReadOnlyList<AtlasLaw> Laws, string Origin, Func<Schedu
 {
     const double Peak = 3e-4;
     const int Warmup = 2_000;
-    const int LogEvery = 128;
+    const int LogEvery = 256;
 
     /// <summary>A law whose error on what it has not seen is more than this times the least is shown and not asked.</summary>
     const double Trust = 2;
 
     /// <summary>Whether a law's judgement counts.</summary>
     public bool Counts(AtlasLaw law) => double.IsNaN(law.HeldOut) || law.HeldOut <= Trust * Laws.Min(other => double.IsNaN(other.HeldOut) ? double.PositiveInfinity : other.HeldOut);
-
-    /// <summary>The law that schedules of theories take their exponents from: the first.</summary>
-    public Fit Reference => Laws[0].Fit;
 
     /// <summary>The laws of fit files, of every law fitted to logs, or of every law fitted to simulated runs.</summary>
     public static AtlasLaws Of(StudyContext context, string? fits, string? runs, double share)
@@ -42,7 +39,7 @@ sealed record AtlasLaws(IReadOnlyList<AtlasLaw> Laws, string Origin, Func<Schedu
             return new([.. read.Select(file => new AtlasLaw(Label(file.Fit, read.Length > 1 ? file.path : null), file.Fit, double.NaN))], "the fits that were given", Truth: null);
         }
 
-        var logs = runs is not null
+        IReadOnlyList<TrainingRun> logs = runs is not null
             ? Runs.Read(runs.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), cancellation: context.Cancellation).Runs
             : Simulated(context);
         FitRun[] counted = [.. CurveHygiene.Inspect(logs, context.Cancellation).Kept.Select(run => CountedPoints.Of(run))];
@@ -51,7 +48,7 @@ sealed record AtlasLaws(IReadOnlyList<AtlasLaw> Laws, string Origin, Func<Schedu
         LossLaw[] candidates = [.. LawSelection.Candidates.Where(law => law.IsControllable && points >= law.Parameters.Length)];
         var laws = context.Map(share, candidates.Length, i =>
         {
-            var trial = LawSelection.Try(candidates[i], counted, new FitOptions { Threads = 1 }, context.Cancellation);
+            var trial = LawSelection.Try(candidates[i], counted, new FitOptions { Threads = 1, Starts = context.Quick ? 2 : 6 }, context.Cancellation);
             return new AtlasLaw(candidates[i].Card.Name, trial.Fit, trial.HeldOut.Rmse);
         });
         return new(laws, runs is not null ? "the runs that were given" : "three simulated runs", runs is not null ? null : Expected);

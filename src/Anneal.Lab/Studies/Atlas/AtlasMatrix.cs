@@ -1,4 +1,4 @@
-using Anneal.Theory;
+using Anneal.Schedules;
 
 namespace Anneal.Lab.Studies.Atlas;
 
@@ -11,6 +11,9 @@ sealed record AtlasJudge(string Name, bool Counts, double[] Losses);
 /// <summary>Schedules against judges: the predicted final losses, and the regrets by which one schedule is never bad.</summary>
 sealed class AtlasMatrix
 {
+    /// <summary>The judge that knows, where the runs are simulated.</summary>
+    public const string Simulator = "simulator";
+
     public AtlasMatrix(IReadOnlyList<AtlasSchedule> schedules, IReadOnlyList<AtlasJudge> judges, int constant)
     {
         (Schedules, Judges) = (schedules, judges);
@@ -52,12 +55,12 @@ sealed class AtlasMatrix
             var schedule = schedules[i];
             var losses = laws.Laws.Select(law => law.Fit.Law.FinalLoss(schedule.Path)).ToList();
             losses.Add(AtlasTheories.Bound(schedule));
-            if (laws.Truth is { } truth) losses.Add(truth(new Schedules.Tabulated(Schedules.ValueList.Create(schedule.Path.Rates))));
+            if (laws.Truth is { } truth) losses.Add(truth(new Tabulated(ValueList.Create(schedule.Path.Rates))));
             return losses;
         });
         var judges = laws.Laws.Select((law, j) => new AtlasJudge(law.Name, laws.Counts(law), Column(j))).ToList();
         judges.Add(new("convex bound", Counts: false, Column(judges.Count)));
-        if (laws.Truth is not null) judges.Add(new("simulator", Counts: false, Column(judges.Count)));
+        if (laws.Truth is not null) judges.Add(new(Simulator, Counts: false, Column(judges.Count)));
         return new(schedules, judges, schedules.Select((schedule, i) => (schedule.Name, i)).First(row => row.Name == "constant").i);
 
         double[] Column(int j) => [.. rows.Select(row => row[j])];

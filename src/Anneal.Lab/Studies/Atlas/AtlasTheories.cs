@@ -8,14 +8,14 @@ namespace Anneal.Lab.Studies.Atlas;
 static class AtlasTheories
 {
     /// <summary>The schedules of the theories that apply.</summary>
-    /// <param name="fit">A fit; theories that need a multi-power kernel are left out where it has none.</param>
+    /// <param name="laws">Laws; the first with a power kernel of exponent below 1 gives the exponents, and without one two theories are left out.</param>
     /// <param name="frame">The steps, the peak and the floor.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public static IEnumerable<AtlasSchedule> Of(Fit fit, ScheduleConstraints frame, CancellationToken cancellation)
+    public static IEnumerable<AtlasSchedule> Of(IReadOnlyList<AtlasLaw> laws, ScheduleConstraints frame, CancellationToken cancellation)
     {
         var free = AtlasSchedules.Free(frame);
         yield return AtlasSchedules.Theory(frame, "least convex bound", LeastBound.Find(free, cancellation: cancellation).Rates);
-        if (Scaling(fit, frame.Peak) is not { } scaling) yield break;
+        if (laws.Select(law => Scaling(law.Fit, frame.Peak)).FirstOrDefault(found => found is not null) is not { } scaling) yield break;
         yield return AtlasSchedules.Theory(frame, "functional scaling", ScalingOptimum.Of(scaling.Problem, free * scaling.TimePerStep).Rates(free));
         var power = new double[free];
         for (var t = 0; t < free; t++) power[t] = Math.Pow(1 - ((double)t / free), (2 * scaling.Problem.Capacity) - 1);
