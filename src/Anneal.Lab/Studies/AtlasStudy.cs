@@ -1,5 +1,4 @@
 using Anneal.Control;
-using Anneal.Fitting;
 using Anneal.Lab.Studies.Atlas;
 using Anneal.Plotting;
 using Anneal.Schedules;
