@@ -8,6 +8,7 @@ public sealed class RandomFeaturesStudy : Study
     // In the order in which a reader wants them; a part's exhibits follow each other.
     static readonly (IReadOnlyList<StudyParameter> Parameters, Func<StudyContext, StudyPart> Run)[] parts =
     [
+        (RateAndBatch.Parameters, RateAndBatch.Run),
         (Momentum.Parameters, Momentum.Run),
     ];
 
