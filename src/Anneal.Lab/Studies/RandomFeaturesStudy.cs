@@ -10,6 +10,7 @@ public sealed class RandomFeaturesStudy : Study
     [
         (RateAndBatch.Parameters, RateAndBatch.Run),
         (Momentum.Parameters, Momentum.Run),
+        (ComputeOptimum.Parameters, ComputeOptimum.Run),
     ];
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using Anneal.Plotting;
-using Anneal.Simulation;
 
 namespace Anneal.Lab.Studies.RandomFeatures;
 
@@ -22,8 +21,7 @@ static class Momentum
 
     public static StudyPart Run(StudyContext context)
     {
-        int[] horizons = [.. new[] { 1, 3 }.SelectMany(factor => Enumerable.Range(3, 4).Select(power => factor * (int)Math.Pow(10, power)))
-            .Where(steps => steps <= context.Get(longest)).Order()];
+        int[] horizons = [.. Enumerable.Range(6, 8).Select(i => (i % 2 == 0 ? 1 : 3) * (int)Math.Pow(10, i / 2)).Where(steps => steps <= context.Get(longest))];
         int[] controlHorizons = [.. Enumerable.Range(3, 5).Select(power => (int)Math.Pow(4, power)).Where(steps => steps <= context.Get(controlled))];
         var deviation = MomentumOptima.Deviation(context, .03, context.Get(runs));
         double[] batches = context.Quick ? [64] : [64, 4];
@@ -90,7 +88,7 @@ static class Momentum
             tuned.Add(new Points(x, y) { Name = $"{family.Name} ({Digits.Fixed(slopes[i], 3)})", Ink = inks[i], Size = 6 });
         }
 
-        List<Mark> controlled = [];
+        List<Mark> optimal = [];
         foreach (var (optimum, marker) in optima.Zip([Marker.Circle, Marker.Square]))
         {
             var at = optimum.Horizons.Select(steps => (double)steps).ToArray();
@@ -99,10 +97,13 @@ static class Momentum
 
             void Add(string name, double slope, double[] losses, double theory, Ink ink)
             {
-                controlled.Add(Through(at, losses, theory, ink));
-                controlled.Add(new Points(at, losses)
+                optimal.Add(Through(at, losses, theory, ink));
+                optimal.Add(new Points(at, losses)
                 {
-                    Name = $"optimal {name}, m = {optimum.Batch:0} ({Digits.Fixed(slope, 3)})", Ink = ink, Marker = marker, Size = 6,
+                    Name = $"optimal {name}, m = {optimum.Batch:0} ({Digits.Fixed(slope, 3)})",
+                    Ink = ink,
+                    Marker = marker,
+                    Size = 6,
                 });
             }
         }
@@ -114,7 +115,7 @@ static class Momentum
             {
                 Subtitle = "a = 1.5, b = 3, σ² = 0.1; points: exact means (slope in brackets); dashes: exponents of the theory",
                 X = new("horizon T (steps)") { Scale = AxisScale.Logarithmic },
-                Panels = [new(loss) { Marks = controlled, Height = 220 }, new(loss with { Upper = .7 }) { Marks = tuned, Height = 260 }],
+                Panels = [new(loss) { Marks = optimal, Height = 220 }, new(loss with { Upper = .7 }) { Marks = tuned, Height = 260 }],
                 Legend = LegendPlace.Below,
             },
             "Above, schedules of rate and momentum by optimal control; below, families with a few numbers tuned at each horizon (batch 4). "

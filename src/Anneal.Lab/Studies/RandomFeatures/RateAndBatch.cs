@@ -85,7 +85,9 @@ static class RateAndBatch
             marks.Add(new Points(
                 [.. shown.Select(back => run.Rate * (back + .5))], [.. shown.Select(back => run.Batches[run.Steps - 1 - back] / run.Rate)])
             {
-                Name = $"best rising batch, η = {run.Rate}", Ink = ink, Marker = marker,
+                Name = $"best rising batch, η = {run.Rate}",
+                Ink = ink,
+                Marker = marker,
             });
         }
 
@@ -93,7 +95,9 @@ static class RateAndBatch
         var (near, far, level) = (remaining[ratio.Count / 50], remaining[^1], ratio[ratio.Count / 3] / Math.Pow(remaining[ratio.Count / 3], exponent));
         marks.Add(new Line([near, far], [1.3 * level * Math.Pow(near, exponent), 1.3 * level * Math.Pow(far, exponent)])
         {
-            Name = "slope 1/(2b) − 1", Ink = Ink.Grey, Dash = Dash.Dashed,
+            Name = "slope 1/(2b) − 1",
+            Ink = Ink.Grey,
+            Dash = Dash.Dashed,
         });
         return new(
             "rate-and-batch",
