@@ -8,9 +8,16 @@ public sealed class RandomFeaturesStudy : Study
     // In the order in which a reader wants them; a part's exhibits follow each other.
     static readonly (IReadOnlyList<StudyParameter> Parameters, Func<StudyContext, StudyPart> Run)[] parts =
     [
+        (OptimalSchedules.Parameters, OptimalSchedules.Run),
+        (PhaseDiagram.Parameters, PhaseDiagram.Run),
+        (RateTransfer.Parameters, RateTransfer.Run),
         (RateAndBatch.Parameters, RateAndBatch.Run),
         (Momentum.Parameters, Momentum.Run),
         (ComputeOptimum.Parameters, ComputeOptimum.Run),
+        (DrawnFeatures.Parameters, DrawnFeatures.Run),
+        (StationaryLoss.Parameters, StationaryLoss.Run),
+        (VolterraLimit.Parameters, VolterraLimit.Run),
+        (SpectralQuadrature.Parameters, SpectralQuadrature.Run),
     ];
 
     /// <inheritdoc/>

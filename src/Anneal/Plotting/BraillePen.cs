@@ -8,6 +8,9 @@ sealed class BraillePen(Scale x, Scale y, int columns, int rows) : Pen(x.Over(0,
     // The bit of each dot of a cell, row by row, in Unicode's order.
     static ReadOnlySpan<byte> Bits => [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
 
+    // Which dots of a cell are drawn at which eighth of fullness, row by row, so that every shade is even.
+    static ReadOnlySpan<byte> Thresholds => [0, 4, 6, 2, 1, 5, 7, 3];
+
     readonly byte[] dots = new byte[columns * rows];
     readonly char[] glyphs = new char[columns * rows];
     readonly Ink[] inks = new Ink[columns * rows];
@@ -50,6 +53,18 @@ sealed class BraillePen(Scale x, Scale y, int columns, int rows) : Pen(x.Over(0,
             Polyline([from, from], [Y.Lower, Y.Upper], stroke);
         if (to < X.Upper)
             Polyline([to, to], [Y.Lower, Y.Upper], stroke);
+    }
+
+    public override void Cell((double From, double To) x, (double From, double To) y, Ink ink, double share)
+    {
+        var (left, right, bottom, top) = (X.At(x.From), X.At(x.To), Y.At(y.From), Y.At(y.To));
+        for (var row = Math.Max(0, (int)Math.Ceiling(top)); row < Math.Min(4 * rows, bottom); row++)
+        {
+            for (var column = Math.Max(0, (int)Math.Ceiling(left)); column < Math.Min(2 * columns, right); column++)
+            {
+                if (8 * share > Thresholds[(row % 4 * 2) + (column % 2)]) Dot(column, row, ink);
+            }
+        }
     }
 
     public override void Dots(ReadOnlySpan<double> x, ReadOnlySpan<double> y, MarkStyle style, double size)

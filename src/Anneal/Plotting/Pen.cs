@@ -14,6 +14,9 @@ abstract class Pen(Scale x, Scale y)
     /// <summary>Fills a range of abscissae from bottom to top, faintly.</summary>
     public abstract void Wash(double from, double to, Ink ink);
 
+    /// <summary>Fills a rectangle, the more the larger the share of 0 … 1.</summary>
+    public abstract void Cell((double From, double To) x, (double From, double To) y, Ink ink, double share);
+
     public abstract void Dots(ReadOnlySpan<double> x, ReadOnlySpan<double> y, MarkStyle style, double size);
 
     /// <summary>Writes beside a place of the panel, given in the units of the scales' ends.</summary>

@@ -43,9 +43,9 @@ sealed class StyleSheet
 
     public IReadOnlyList<LegendEntry> Entries => entries;
 
-    /// <summary>Shades, then bands, then the rest, each in the order given.</summary>
+    /// <summary>Shades, then what is filled, then reference lines, then the rest, each in the order given.</summary>
     public static IEnumerable<Mark> BackToFront(Panel panel) =>
-        panel.Marks.OrderBy(mark => mark switch { Shade => 0, Band => 1, Rule => 2, _ => 3 });
+        panel.Marks.OrderBy(mark => mark switch { Shade => 0, Band or Cells => 1, Rule => 2, _ => 3 });
 }
 
 /// <summary>A name and what stands beside it.</summary>

@@ -69,6 +69,9 @@ sealed class SvgPen(MarkupWriter svg, Scale x, Scale y) : Pen(x, y)
         ("width", MarkupWriter.Number(X.At(to) - X.At(from))), ("height", MarkupWriter.Number(Y.Start - Y.End)),
         ("fill", ink.Hex()), ("fill-opacity", "0.1")).NewLine();
 
+    public override void Cell((double From, double To) x, (double From, double To) y, Ink ink, double share) =>
+        Area([x.From, x.To], [y.From, y.From], [y.To, y.To], ink, 0.85 * share);
+
     public override void Dots(ReadOnlySpan<double> x, ReadOnlySpan<double> y, MarkStyle style, double size)
     {
         var path = new StringBuilder();

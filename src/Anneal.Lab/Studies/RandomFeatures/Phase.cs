@@ -26,6 +26,21 @@ sealed record Phase(string Name, double A, double B, double Batch, double NoiseV
     /// <summary>s = (a − 1)/b: at a constant rate without noise the loss falls like S^−s in the rate sum S.</summary>
     public double Source => (A - 1) / B;
 
-    /// <summary>The model, on 52 or so nodes.</summary>
+    /// <summary>(a − 1)/max(a, b): the optimal loss falls like T^− of it.</summary>
+    public double LossExponent => (A - 1) / Math.Max(A, B);
+
+    /// <summary>s/(1 + s): so falls the loss of the best constant rate, and that rate itself where label noise rules.</summary>
+    public double ConstantExponent => Source / (1 + Source);
+
+    /// <summary>ξ = 1 − b/a where that is positive: the optimal peak falls like T^−ξ.</summary>
+    public double PeakExponent => Math.Max(0, 1 - (B / A));
+
+    /// <summary>(1 − 1/b − s)/(2 − 1/b) where that is positive: the share of training that anneals falls like T^− of it.</summary>
+    public double AnnealingExponent => Math.Max(0, (1 - (1 / B) - Source) / (2 - (1 / B)));
+
+    /// <summary>The name as a sentence begins with it.</summary>
+    public string Title => char.ToUpperInvariant(Name[0]) + Name[1..];
+
+    /// <summary>The model, on 71 or so nodes.</summary>
     public RandomFeatureModel Model() => new(PowerLawSpectrum.Quadrature(A, B, Modes), Batch, NoiseVariance);
 }
