@@ -20,7 +20,7 @@ static class DrawnFeatures
         var schedule = new Tabulated([.. Enumerable.Range(0, Steps).Select(t => (.25 * (1 - ((double)t / Steps))) + .02)]);
         var (count, widths) = (context.Get(runs), new[] { 30, 6 });
         const int Blocks = 64;
-        var sums = context.Map(.1, Blocks * widths.Length, place =>
+        var sums = context.Map(.25, Blocks * widths.Length, place =>
         {
             var (block, width) = (place / widths.Length, widths[place % widths.Length]);
             var (sum, squares) = (new double[Steps], new double[Steps]);

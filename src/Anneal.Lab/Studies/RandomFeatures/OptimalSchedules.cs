@@ -23,8 +23,8 @@ static class OptimalSchedules
         var horizons = new List<int>();
         for (var steps = 128; steps <= context.Get(longest); steps *= 2) horizons.Add(steps);
         Phase[] phases = [Phase.Easy, Phase.Hard];
-        var optima = context.Map(.05, 2, i => RandomFeatureControl.Along(phases[i].Model(), [.. horizons], phases[i].LargestRate, null, context.Cancellation));
-        var tuned = context.Map(.12, 2 * horizons.Count, place =>
+        var optima = context.Map(.02, 2, i => RandomFeatureControl.Along(phases[i].Model(), [.. horizons], phases[i].LargestRate, null, context.Cancellation));
+        var tuned = context.Map(.08, 2 * horizons.Count, place =>
         {
             // The longest first, so that threads end together.
             var (steps, phase) = (horizons[^(1 + (place / 2))], phases[place % 2]);

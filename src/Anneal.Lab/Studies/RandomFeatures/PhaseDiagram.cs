@@ -22,7 +22,7 @@ static class PhaseDiagram
     {
         var (count, top) = (context.Get(places), context.Get(longest));
         double[] exponents = [.. Enumerable.Range(0, count).Select(i => Lowest + ((Highest - Lowest) * i / (count - 1)))];
-        var cells = context.Map(.2, count * count, i =>
+        var cells = context.Map(.07, count * count, i =>
         {
             var phase = new Phase("", exponents[i % count], exponents[i / count], 4, 1, .5);
             int[] horizons = [top / 64, top / 32, top / 16, top / 8, top / 4, top / 2, top];

@@ -23,7 +23,7 @@ static class RateTransfer
         var horizons = new List<int>();
         for (var steps = 256; steps <= context.Get(longest); steps *= 2) horizons.Add(steps);
         (Phase Phase, bool IsAnnealed)[] rows = [(easy, false), (easy, true), (hard, false), (hard, true)];
-        var tuned = context.Map(.06, rows.Length * horizons.Count, i =>
+        var tuned = context.Map(.01, rows.Length * horizons.Count, i =>
             TunedRange.Of(rows[i % rows.Length].Phase, horizons[^(1 + (i / rows.Length))], rows[i % rows.Length].IsAnnealed));
         var series = Enumerable.Range(0, rows.Length)
             .Select(row => Enumerable.Range(0, horizons.Count).Select(i => tuned[((horizons.Count - 1 - i) * rows.Length) + row]).ToArray()).ToArray();

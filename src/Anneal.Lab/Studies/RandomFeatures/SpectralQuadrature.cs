@@ -21,7 +21,7 @@ static class SpectralQuadrature
     {
         var count = context.Get(modes);
         var schedule = new Tabulated([.. Enumerable.Range(0, Steps).Select(t => (.3 * Math.Pow(1 - ((double)t / Steps), 2)) + 1e-4)]);
-        var exact = context.Map(.1, spectra.Length, i => Losses(PowerLawSpectrum.Exact(spectra[i].A, spectra[i].B, count)));
+        var exact = context.Map(.07, spectra.Length, i => Losses(PowerLawSpectrum.Exact(spectra[i].A, spectra[i].B, count)));
         var errors = context.Map(.01, spectra.Length * rules.Length, i =>
         {
             var (spectrum, rule) = (i / rules.Length, rules[i % rules.Length]);

@@ -17,8 +17,8 @@ static class StationaryLoss
         double[] batches = [1, 4, 16];
         var edges = batches.Select(batch => Edge(Model(batch))).ToArray();
         double[][] rates = [.. edges.Select(edge => (double[])[.. Enumerable.Range(0, 9).Select(i => .06 * Math.Pow(.97 * edge / .06, i / 8.0))])];
-        var settled = context.Map(.02, batches.Length * 9, i => Last(Model(batches[i / 9]), rates[i / 9][i % 9]));
-        var escaped = context.Map(.01, batches.Length, i => (Below: Last(Model(batches[i]), .98 * edges[i]), Above: Last(Model(batches[i]), 1.02 * edges[i])));
+        var settled = context.Map(.005, batches.Length * 9, i => Last(Model(batches[i / 9]), rates[i / 9][i % 9]));
+        var escaped = context.Map(.005, batches.Length, i => (Below: Last(Model(batches[i]), .98 * edges[i]), Above: Last(Model(batches[i]), 1.02 * edges[i])));
         var (low, high) = (Model(4).StationaryLoss(.3), Model(3).StationaryLoss(.8));
         List<Claim> claims =
         [

@@ -17,8 +17,8 @@ static class VolterraLimit
     {
         var model = Phase.Easy.Model();
         double[] rates = [.. Enumerable.Range(0, context.Quick ? 6 : 9).Select(i => .2 * Math.Pow(2, -i))];
-        var limits = context.Map(.02, 2, i => Limit(model, gaussian: i == 0, context.Cancellation));
-        var discrete = context.Map(.02, rates.Length, i => Discrete(model, rates[i]));
+        var limits = context.Map(.005, 2, i => Limit(model, gaussian: i == 0, context.Cancellation));
+        var discrete = context.Map(.005, rates.Length, i => Discrete(model, rates[i]));
         double[] gaps = [.. discrete.Select(loss => Math.Abs((loss / limits[0]) - 1))];
         double[] others = [.. discrete.Select(loss => Math.Abs((loss / limits[1]) - 1))];
         return new(
