@@ -1,5 +1,4 @@
 using Anneal.Lab.Studies.FunctionalScaling;
-using Anneal.Lab.Studies.RandomFeatures;
 
 namespace Anneal.Lab.Studies;
 

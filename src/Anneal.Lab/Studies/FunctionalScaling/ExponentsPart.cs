@@ -1,4 +1,3 @@
-using Anneal.Lab.Studies.RandomFeatures;
 using Anneal.Numerics;
 using Anneal.Theory;
 

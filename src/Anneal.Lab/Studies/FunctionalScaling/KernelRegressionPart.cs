@@ -1,4 +1,3 @@
-using Anneal.Lab.Studies.RandomFeatures;
 using Anneal.Numerics;
 using Anneal.Plotting;
 using Anneal.Schedules;
@@ -13,7 +12,7 @@ static class KernelRegressionPart
     const string Minimax = "Li et al. 2026, arXiv:2602.06797; Dieuleveut and Bach 2016";
     const int Shortest = 316;
     const long QuadratureModes = 10_000;
-    const double LowestRate = 1e-4, HighestRate = 0.4;
+    const double HighestRate = 0.4;
 
     static readonly CountParameter longest = new("longest", "longest horizon of the kernel regression (updates)", 1_000_000) { Quick = 10_000, Min = 10 * Shortest, Max = 30_000_000 };
     static readonly CountParameter runs = new("runs", "runs of SGD with drawn features at each point", 100) { Quick = 32, Min = 8, Max = 100_000 };
@@ -48,7 +47,8 @@ static class KernelRegressionPart
             var (h, rest) = (horizons.Length - 1 - (j / (problems.Length * rivals.Length)), j % (problems.Length * rivals.Length));
             var (p, r) = (rest / rivals.Length, rest % rivals.Length);
             return RateSearch.Best(
-                rate => rivals[r].Loss(models[p], rate * rivals[r].Shape(problems[p], horizons[h]), context.Cancellation), LowestRate, HighestRate, 11, 0.01);
+                rate => rivals[r].Loss(models[p], rate * rivals[r].Shape(problems[p], horizons[h]), context.Cancellation),
+                1.0 / horizons[h], HighestRate, places: 11, tolerance: 0.01);
         });
         (double Rate, double Loss) At(int p, int r, int h) => tuned[((horizons.Length - 1 - h) * problems.Length * rivals.Length) + (p * rivals.Length) + r];
 

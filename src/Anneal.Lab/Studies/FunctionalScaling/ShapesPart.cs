@@ -1,4 +1,3 @@
-using Anneal.Lab.Studies.RandomFeatures;
 using Anneal.Plotting;
 using Anneal.Theory;
 

@@ -1,4 +1,4 @@
-namespace Anneal.Lab.Studies.RandomFeatures;
+namespace Anneal.Lab.Studies;
 
 /// <summary>What one part of the study found.</summary>
 /// <param name="Finding">One sentence with its numbers; null for a part that has none worth the study's summary.</param>
