@@ -90,6 +90,7 @@ static class KernelRegressionPart
             Limits =
             [
                 "Averaging is no loser at s ≤ 2: the mean of all iterates at a constant rate reaches the minimax exponent there with a smaller constant, and the mean of the second half does so at any s.",
+                "At β = 1.5 a straight line has tail enough (γ = 1 > β − 1), the same exponent in the limit and a slightly better constant than the power 2β − 1.",
                 "Exponents are still on their way to their limits at these horizons; what is claimed is their order, not their distance to the limit.",
             ],
         };
