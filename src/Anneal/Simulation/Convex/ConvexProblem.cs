@@ -43,25 +43,18 @@ public abstract class ConvexProblem
         return MeanOver(x, gradient);
     }
 
-    /// <summary>
-    /// Writes a subgradient at x of the mean of a batch of parts, drawn with replacement, and returns that mean; of f itself where it
-    /// has one part.
-    /// </summary>
+    /// <summary>Writes a subgradient at x of the mean of some parts, unless it is to be empty, and returns that mean.</summary>
     /// <param name="x">d places.</param>
-    /// <param name="batch">Parts in the batch, from 1.</param>
-    /// <param name="random">Where the parts come from.</param>
-    /// <param name="gradient">d places.</param>
-    public double Sample(ReadOnlySpan<double> x, int batch, RandomNumbers random, Span<double> gradient)
+    /// <param name="batch">The parts, 0 … n − 1, at least one; a part may be there more than once.</param>
+    /// <param name="gradient">d places, or none for the value alone.</param>
+    public double Subgradient(ReadOnlySpan<double> x, ReadOnlySpan<int> batch, Span<double> gradient)
     {
-        ArgumentNullException.ThrowIfNull(random);
-        Require.Positive(batch);
-        if (Parts == 1) return Subgradient(x, gradient);
         Require.SameLength(x.Length, Dimension, nameof(x), "the problem");
-        Require.SameLength(gradient.Length, Dimension, nameof(gradient), "the problem");
+        if (!gradient.IsEmpty) Require.SameLength(gradient.Length, Dimension, nameof(gradient), "the problem");
+        if (batch.IsEmpty) throw new ArgumentException("A batch holds at least one part.", nameof(batch));
         gradient.Clear();
         var value = 0.0;
-        for (var i = 0; i < batch; i++)
-            value += Add((int)(random.NextUniform() * Parts), x, 1.0 / batch, gradient);
+        foreach (var part in batch) value += Add(part, x, 1.0 / batch.Length, gradient);
         return value;
     }
 

@@ -48,7 +48,7 @@ public sealed class ConvexProblemTests
             TensorPrimitives.Subtract<double>(z, y, difference);
             Assert.True(problem.Value(z) >= value + TensorPrimitives.Dot<double>(g, difference) - 1e-12);
             Assert.True(TensorPrimitives.Norm<double>(g) <= problem.Lipschitz + 1e-12);
-            problem.Sample(y, 1, random, g);
+            new GradientOracle(problem, 1, random).Next(y, g);
             Assert.True(TensorPrimitives.Norm<double>(g) <= problem.Lipschitz + 1e-12);
         }
     }
@@ -62,11 +62,12 @@ public sealed class ConvexProblemTests
         var random = new RandomNumbers(seed["batches"]);
         var (x, g, mean, exact) = (new double[10], new double[10], new double[10], new double[10]);
         x[0] = 1;
+        var oracle = new GradientOracle(problem, 3, random);
         const int Draws = 20_000;
         var (value, squares) = (0.0, 0.0);
         for (var i = 0; i < Draws; i++)
         {
-            value += problem.Sample(x, 3, random, g) / Draws;
+            value += oracle.Next(x, g) / Draws;
             squares += TensorPrimitives.SumOfSquares<double>(g) / Draws;
             TensorPrimitives.MultiplyAdd(g, 1.0 / Draws, mean, mean);
         }
@@ -95,6 +96,12 @@ public sealed class ConvexProblemTests
     }
 
     [Fact]
-    public void A_batch_without_random_numbers_is_refused() =>
-        Assert.Throws<InvalidOperationException>(() => new GradientOracle(Problem("logistic"), 4).At(new double[10], new double[10]));
+    public void The_last_batch_can_be_asked_again_elsewhere()
+    {
+        var problem = Problem("absolute");
+        var oracle = new GradientOracle(problem, 5, new RandomNumbers(seed));
+        var (x, g) = (new double[10], new double[10]);
+        for (var i = 0; i < 10; i++) Assert.Equal(oracle.Next(x, g), oracle.SameAt(x), 1e-12);
+        Assert.Equal(problem.Value(x), new GradientOracle(problem).SameAt(x));
+    }
 }
