@@ -1,6 +1,6 @@
 namespace Anneal.Lab.Studies;
 
-/// <summary>What one part of the study found.</summary>
+/// <summary>What one part of a study found.</summary>
 /// <param name="Finding">One sentence with its numbers; null for a part that has none worth the study's summary.</param>
 /// <param name="Claims">What was claimed, and whether it held.</param>
 /// <param name="Exhibits">Figures, tables and remarks.</param>

@@ -108,6 +108,18 @@ public sealed class RateRobustnessTests
     }
 
     [Fact]
+    public void A_grid_of_the_allowed_ratio_costs_the_tolerance_at_its_worst_place()
+    {
+        foreach (var shape in new[] { "const", "linear", "cosine" })
+        {
+            var robustness = RateRobustness.Of(Shape(shape));
+            Assert.Equal(1.4, robustness.WorstOnGrid(robustness.GridRatio(0.4)), 1e-9);
+        }
+
+        Assert.Equal(1, RateRobustness.Of(Shape("linear")).WorstOnGrid(1), 1e-9);
+    }
+
+    [Fact]
     public void What_may_be_above_and_below_reaches_the_tolerance()
     {
         var robustness = RateRobustness.Of(Shape("cosine"));

@@ -84,6 +84,24 @@ public sealed class RateRobustness
     /// <param name="tolerance">The share, above 0.</param>
     public double GridRatio(double tolerance) => Above(tolerance) * Below(tolerance);
 
+    /// <summary>What the better one of two neighbours costs where the best rate lies at the worst place between them.</summary>
+    /// <param name="gridRatio">The ratio of neighbours, at least 1.</param>
+    /// <returns>The bound there over its least value.</returns>
+    public double WorstOnGrid(double gridRatio)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(gridRatio, 1);
+        // The upper neighbour costs more and the lower one less, the farther both are from the best rate below the upper one.
+        var (near, far) = (0.0, Math.Log(gridRatio));
+        while (far - near > 1e-12)
+        {
+            var above = (near + far) / 2;
+            if (Excess(Math.Exp(above)) < Excess(Math.Exp(above) / gridRatio)) near = above;
+            else far = above;
+        }
+
+        return Excess(Math.Exp(near));
+    }
+
     // The excess rises with the distance from ρ = 1, on either side.
     double Reach(double tolerance, int direction)
     {

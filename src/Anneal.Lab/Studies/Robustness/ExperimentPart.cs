@@ -1,0 +1,153 @@
+using System.Numerics.Tensors;
+using Anneal.Numerics;
+using Anneal.Plotting;
+using Anneal.Simulation;
+using Anneal.Theory;
+
+namespace Anneal.Lab.Studies.Robustness;
+
+/// <summary>Logistic regression on grids of rates thinned out in every way: what a coarse grid costs at its worst offset.</summary>
+static class ExperimentPart
+{
+    // 1e-4 … 1e2, three rates to a factor of 2, so that a thinned grid may start anywhere.
+    const int PerDoubling = 3;
+    const int Rates = (20 * PerDoubling) + 1;
+    static readonly double[] rates = [.. Enumerable.Range(0, Rates).Select(i => 1e-4 * Math.Pow(2, (double)i / PerDoubling))];
+    static readonly Shape[] shapes = [Shape.Constant, Shape.InverseSqrt, Shape.Linear, Shape.Cosine, Shape.All[6], Shape.All[7]];
+
+    public static StudyPart Run(StudyContext context)
+    {
+        var problem = context.Do(0.05, () => LogisticRegression.Draw(
+            context.Get(RobustnessStudy.Examples), context.Get(RobustnessStudy.Dimension), 0.1, context.Seed["logistic"]));
+        var (steps, batch, runs) = (context.Get(RobustnessStudy.Steps), context.Get(RobustnessStudy.Batch), context.Get(RobustnessStudy.Runs));
+        var found = context.Map(0.7, shapes.Length * Rates, i => Measure(
+            problem, shapes[i / Rates].Rates(steps), rates[i % Rates], batch, runs, context.Seed["logistic batches"]));
+        var gaps = shapes.Select((_, s) => found[(s * Rates)..((s + 1) * Rates)]).ToArray();
+        var coarse = gaps.Select(own => Coarse(own.Select(gap => gap.Mean).ToArray())).ToArray();
+        return new(Finding(coarse), Claims(gaps, coarse), [Grids(coarse, context), Curves(gaps), Table(coarse)]);
+    }
+
+    // The mean of f − f* at the end of projected SGD, and its standard error.
+    static (double Mean, double Error) Measure(LogisticRegression problem, double[] shape, double rate, int batch, int runs, Seed seed)
+    {
+        var radius = 2 * problem.Distance;
+        var (sum, squares) = (0.0, 0.0);
+        for (var run = 0; run < runs; run++)
+        {
+            var oracle = new GradientOracle(problem, batch, new RandomNumbers(seed[run]));
+            var (x, g) = (new double[problem.Dimension], new double[problem.Dimension]);
+            foreach (var h in shape)
+            {
+                oracle.Next(x, g);
+                TensorPrimitives.MultiplyAdd(g, -rate * h, x, x);
+                var length = TensorPrimitives.Norm<double>(x);
+                if (length > radius) TensorPrimitives.Multiply(x, radius / length, x);
+            }
+
+            var gap = problem.Value(x) - problem.Minimum;
+            (sum, squares) = (sum + gap, squares + (gap * gap));
+        }
+
+        var mean = sum / runs;
+        return (mean, Math.Sqrt(Math.Max(0, (squares / runs) - (mean * mean)) / (runs - 1)));
+    }
+
+    // For every 2^k: the best of each thinned grid over the best of all rates, the mean and the worst over offsets.
+    static (double Ratio, double Mean, double Worst)[] Coarse(double[] gaps)
+    {
+        var best = gaps.Min();
+        return [.. Enumerable.Range(1, 5).Select(k =>
+        {
+            var costs = Enumerable.Range(0, k * PerDoubling).Select(offset => Enumerable.Range(0, Rates).Where(i => i % (k * PerDoubling) == offset).Min(i => gaps[i]) / best).ToArray();
+            return (Math.Pow(2, k), costs.Average(), costs.Max());
+        })];
+    }
+
+    static List<Claim> Claims((double Mean, double Error)[][] gaps, (double Ratio, double Mean, double Worst)[][] coarse)
+    {
+        const string Source = "Attia and Koren 2025, arXiv:2503.09411, on data of our own";
+        var claims = new List<Claim>
+        {
+            Claim.AtLeast("Worst cost of grids with R = 8, 16, 32, geometric mean: constant over linear", Source, Cost(Shape.Constant) / Cost(Shape.Linear), 1),
+            Claim.AtLeast("The same: 1/√t over linear", Source, Cost(Shape.InverseSqrt) / Cost(Shape.Linear), 1),
+            Claim.AtLeast("The same: linear over cosine, but for noise", Source, Cost(Shape.Linear) / Cost(Shape.Cosine), 0.95),
+            Claim.Show("The same: constant over 1/√t, alike in theory", Source, Cost(Shape.Constant) / Cost(Shape.InverseSqrt), 1),
+        };
+        for (var s = 0; s < shapes.Length; s++)
+        {
+            var own = gaps[s];
+            var best = Array.IndexOf(own, own.MinBy(gap => gap.Mean));
+            // Rates too high by 4 to 64: beyond, the edge of the domain caps what can be lost.
+            var arm = Enumerable.Range(best + (2 * PerDoubling), 4 * PerDoubling).Where(i => i < Rates).ToArray();
+            if (arm.Length < 2) continue;
+            var fit = PowerFit.Of([.. arm.Select(i => rates[i])], [.. arm.Select(i => own[i].Mean)]);
+            claims.Add(Claim.Show($"{shapes[s].Name}: slope of f − f* at rates too high by 4 to 64", Source, fit.Exponent, shapes[s].Exponent));
+        }
+
+        return claims;
+
+        double Cost(Shape shape) => Math.Cbrt(coarse[Array.FindIndex(shapes, other => other.Name == shape.Name)].Where(at => at.Ratio >= 8).Aggregate(1.0, (product, at) => product * at.Worst));
+    }
+
+    static string Finding((double Ratio, double Mean, double Worst)[][] coarse)
+    {
+        string At(Shape shape) => Digits.Significant(coarse[Array.IndexOf(shapes, shape)].Single(at => at.Ratio == 16).Worst, 2);
+        return $"On logistic regression a grid with ratio 16 costs at worst {At(Shape.Constant)} times the best loss gap with a constant rate, "
+            + $"{At(Shape.Linear)} with a linear decay and {At(Shape.Cosine)} with a cosine.";
+    }
+
+    static StudyFigure Curves((double Mean, double Error)[][] gaps)
+    {
+        var marks = new List<Mark>();
+        for (var s = 0; s < shapes.Length; s++)
+        {
+            var own = gaps[s];
+            marks.Add(new Line(rates, [.. own.Select(gap => gap.Mean)]) { Name = shapes[s].Name, Dash = Dash.Solid });
+            marks.Add(new Whiskers(rates, [.. own.Select(gap => gap.Mean - gap.Error)], [.. own.Select(gap => gap.Mean + gap.Error)]) { Name = shapes[s].Name, Width = 1 });
+        }
+
+        return new(
+            "rates",
+            new Figure("Logistic regression at every rate of the grid")
+            {
+                X = new("base rate η") { Scale = AxisScale.Logarithmic },
+                Panels = [new(new("f(x_T) − f*") { Scale = AxisScale.Logarithmic }) { Marks = marks, Height = 280 }],
+            },
+            "Projected SGD, last iterate, mean over streams of batches with standard errors.");
+    }
+
+    static StudyFigure Grids((double Ratio, double Mean, double Worst)[][] coarse, StudyContext context)
+    {
+        Ink[] inks = [Ink.Vermilion, Ink.Orange, Ink.Blue, Ink.Green, Ink.SkyBlue, Ink.Purple];
+        double[] ratios = [.. Enumerable.Range(0, 26).Select(i => Math.Pow(2, i / 5.0))];
+        var marks = new List<Mark>();
+        for (var s = 0; s < shapes.Length; s++)
+        {
+            if (shapes[s] == Shape.Constant || shapes[s] == Shape.Linear || shapes[s] == Shape.Cosine)
+            {
+                var bound = RateRobustness.Of(shapes[s].Rates(context.Get(RobustnessStudy.Horizon)));
+                marks.Add(new Line(ratios, [.. ratios.Select(bound.WorstOnGrid)]) { Name = $"bound, {shapes[s].Name}", Ink = inks[s], Dash = Dash.Dashed });
+            }
+
+            var (x, worst) = (coarse[s].Select(at => at.Ratio).ToArray(), coarse[s].Select(at => at.Worst).ToArray());
+            marks.Add(new Points(x, worst) { Name = shapes[s].Name, Ink = inks[s], Size = 6 });
+        }
+
+        return new(
+            "grids",
+            new Figure("What a coarse grid costs at its worst offset")
+            {
+                X = new("ratio of neighbouring rates R") { Scale = AxisScale.Logarithmic, Ticks = [.. new[] { 1, 2, 4, 8, 16, 32 }.Select(R => new Tick(R, $"{R}"))] },
+                Panels = [new(new("loss gap over its least value") { Scale = AxisScale.Logarithmic }) { Marks = marks, Height = 280 }],
+                Legend = LegendPlace.Below,
+            },
+            "Points: logistic regression, grids thinned to a ratio of R, the best rate of each over the best rate of all, the worst of all offsets. "
+            + "Dashed: the bound, for the best rate at the worst place between two of the grid.");
+    }
+
+    static StudyTable Table((double Ratio, double Mean, double Worst)[][] coarse) => new(
+        "grid-costs",
+        "The best rate of a thinned grid over the best rate of all: the worst and the mean over offsets.",
+        ["schedule", .. coarse[0].Select(at => $"R = {at.Ratio:F0}, worst"), .. coarse[0].Select(at => $"R = {at.Ratio:F0}, mean")],
+        [.. shapes.Select((shape, s) => (Cell[])[shape.Name, .. coarse[s].Select(at => (Cell)at.Worst), .. coarse[s].Select(at => (Cell)at.Mean)])]);
+}
