@@ -18,6 +18,9 @@ public sealed class EigencurveStudy : Study
     const string Source = "an independent script, 500 eigenvalues, κ = 1e4";
     const string Untuned = "eigencurve, untuned";
 
+    // Horizons: the longest over these.
+    static readonly int[] parts = [100, 40, 20, 10, 4, 2, 1];
+
     // Fourteen rates from 0.003/L to 1/L.
     static readonly double[] rates = [.. Enumerable.Range(0, 14).Select(i => Math.Pow(0.003, 1 - (i / 13.0)))];
 
@@ -61,7 +64,7 @@ public sealed class EigencurveStudy : Study
         };
         var problem = new NoisyQuadratic(given.Eigenvalues, given.Counts, 1, context.Get(noise));
         var longest = context.Get(horizon);
-        int[] horizons = [.. new[] { 100, 40, 20, 10, 4, 2, 1 }.Select(part => longest / part)];
+        int[] horizons = [.. parts.Select(part => longest / part)];
         var losses = context.Map(0.9, horizons.Length * (tuned.Length + 1), i =>
         {
             // The longest first: they are the slow ones.

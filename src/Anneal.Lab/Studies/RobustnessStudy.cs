@@ -1,7 +1,6 @@
 using System.Globalization;
 using Anneal.Formats;
 using Anneal.Lab.Studies.Robustness;
-using Anneal.Schedules;
 
 namespace Anneal.Lab.Studies;
 

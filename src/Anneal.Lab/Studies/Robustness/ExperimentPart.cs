@@ -21,19 +21,20 @@ static class ExperimentPart
             context.Get(RobustnessStudy.Examples), context.Get(RobustnessStudy.Dimension), 0.1, context.Seed["logistic"]));
         var (steps, batch, runs) = (context.Get(RobustnessStudy.Steps), context.Get(RobustnessStudy.Batch), context.Get(RobustnessStudy.Runs));
         var found = context.Map(0.7, shapes.Length * Rates, i => Measure(
-            problem, shapes[i / Rates].Rates(steps), rates[i % Rates], batch, runs, context.Seed["logistic batches"]));
+            problem, shapes[i / Rates].Rates(steps), rates[i % Rates], batch, runs, context.Seed["logistic batches"], context.Cancellation));
         var gaps = shapes.Select((_, s) => found[(s * Rates)..((s + 1) * Rates)]).ToArray();
         var coarse = gaps.Select(own => Coarse(own.Select(gap => gap.Mean).ToArray())).ToArray();
         return new(Finding(coarse), Claims(gaps, coarse), [Grids(coarse, context), Curves(gaps), Table(coarse)]);
     }
 
     // The mean of f − f* at the end of projected SGD, and its standard error.
-    static (double Mean, double Error) Measure(LogisticRegression problem, double[] shape, double rate, int batch, int runs, Seed seed)
+    static (double Mean, double Error) Measure(LogisticRegression problem, double[] shape, double rate, int batch, int runs, Seed seed, CancellationToken cancellation)
     {
         var radius = 2 * problem.Distance;
         var (sum, squares) = (0.0, 0.0);
         for (var run = 0; run < runs; run++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var oracle = new GradientOracle(problem, batch, new RandomNumbers(seed[run]));
             var (x, g) = (new double[problem.Dimension], new double[problem.Dimension]);
             foreach (var h in shape)
@@ -137,7 +138,7 @@ static class ExperimentPart
             "grids",
             new Figure("What a coarse grid costs at its worst offset")
             {
-                X = new("ratio of neighbouring rates R") { Scale = AxisScale.Logarithmic, Ticks = [.. new[] { 1, 2, 4, 8, 16, 32 }.Select(R => new Tick(R, $"{R}"))] },
+                X = new("ratio of neighbouring rates R") { Scale = AxisScale.Logarithmic, Ticks = [.. Enumerable.Range(0, 6).Select(k => new Tick(1 << k, $"{1 << k}"))] },
                 Panels = [new(new("loss gap over its least value") { Scale = AxisScale.Logarithmic }) { Marks = marks, Height = 280 }],
                 Legend = LegendPlace.Below,
             },

@@ -9,7 +9,8 @@ namespace Anneal.Lab.Studies.ScheduleFree;
 /// <param name="Batch">Parts in a batch.</param>
 /// <param name="Runs">How many streams of batches there are; 1 where there is no noise.</param>
 /// <param name="Seed">Where batches come from.</param>
-sealed record Contest(string Name, ConvexProblem Problem, int Batch, int Runs, Seed Seed)
+/// <param name="Cancellation">Looked at every thousand steps.</param>
+sealed record Contest(string Name, ConvexProblem Problem, int Batch, int Runs, Seed Seed, CancellationToken Cancellation)
 {
     /// <summary>The three problems: sharp without noise, sharp with noise, smooth with noise.</summary>
     public static Contest[] All(StudyContext context)
@@ -17,9 +18,9 @@ sealed record Contest(string Name, ConvexProblem Problem, int Batch, int Runs, S
         var (seed, batch, runs) = (context.Seed["contests"], context.Get(ScheduleFreeStudy.Batch), context.Get(ScheduleFreeStudy.Runs));
         return
         [
-            new("max-affine", MaxAffine.Draw(60, 20, seed["max-affine"]), batch, 1, seed),
-            new("absolute regression", AbsoluteRegression.Draw(500, 20, 0.5, seed["absolute"]), batch, runs, seed["absolute batches"]),
-            new("logistic regression", LogisticRegression.Draw(2000, 20, 0.1, seed["logistic"]), batch, runs, seed["logistic batches"]),
+            new("max-affine", MaxAffine.Draw(60, 20, seed["max-affine"]), batch, 1, seed, context.Cancellation),
+            new("absolute regression", AbsoluteRegression.Draw(500, 20, 0.5, seed["absolute"]), batch, runs, seed["absolute batches"], context.Cancellation),
+            new("logistic regression", LogisticRegression.Draw(2000, 20, 0.1, seed["logistic"]), batch, runs, seed["logistic batches"], context.Cancellation),
         ];
     }
 
@@ -32,7 +33,7 @@ sealed record Contest(string Name, ConvexProblem Problem, int Batch, int Runs, S
         var (mean, squares) = (new double[checkpoints.Length], new double[checkpoints.Length]);
         for (var run = 0; run < Runs; run++)
         {
-            var trace = new Trace(Problem, checkpoints);
+            var trace = new Trace(Problem, checkpoints, Cancellation);
             entrant.Train(this, Oracle(run), rate, trace);
             for (var i = 0; i < mean.Length; i++)
             {
@@ -69,7 +70,8 @@ sealed record Outcome(double Rate, double[] Mean, double[] Error);
 /// <summary>Notes f − f* of a run after some numbers of gradients.</summary>
 /// <param name="problem">The problem.</param>
 /// <param name="checkpoints">Numbers of gradients, rising; the last one is the length of the run.</param>
-sealed class Trace(ConvexProblem problem, int[] checkpoints)
+/// <param name="cancellation">Looked at every thousand steps.</param>
+sealed class Trace(ConvexProblem problem, int[] checkpoints, CancellationToken cancellation)
 {
     int next;
 
@@ -80,7 +82,11 @@ sealed class Trace(ConvexProblem problem, int[] checkpoints)
     public double[] Excess { get; } = new double[checkpoints.Length];
 
     /// <summary>Whether the point after <paramref name="gradients"/> gradients is wanted.</summary>
-    public bool Wants(int gradients) => next < checkpoints.Length && checkpoints[next] == gradients;
+    public bool Wants(int gradients)
+    {
+        if ((gradients & 1023) == 0) cancellation.ThrowIfCancellationRequested();
+        return next < checkpoints.Length && checkpoints[next] == gradients;
+    }
 
     /// <summary>Takes a point that is wanted.</summary>
     public void Note(ReadOnlySpan<double> x) => Excess[next++] = problem.Value(x) - problem.Minimum;

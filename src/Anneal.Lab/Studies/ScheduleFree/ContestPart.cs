@@ -82,7 +82,7 @@ static class ContestPart
         return worst;
     }
 
-    static IReadOnlyList<Claim> Claims(Contest[] contests, Outcome[] final, double[,] worst)
+    static List<Claim> Claims(Contest[] contests, Outcome[] final, double[,] worst)
     {
         var claims = new List<Claim>();
         for (var i = 0; i < contests.Length; i++)
