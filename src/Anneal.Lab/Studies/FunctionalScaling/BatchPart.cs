@@ -33,7 +33,7 @@ static class BatchPart
                 $"{statement} (limit {Digits.Significant(LateExponent(problem))})", $"{Paper}, theorem 3.2", slope, measured[i].Slope, 0.01));
             claims.Add(Claim.AtMost(
                 $"{Phases.Name(problem)}: the loss at the switch by s (1 + S)^−(s+1) = σ² [K(S)/B₁ + K(R)/B₂] over the least of a grid, less 1",
-                $"{Paper}; derived", new BatchSwitch(problem, 1, Ratio) is var choice ? AgainstGrid(choice, 1e6) : 0, 1e-12));
+                $"{Paper}; derived", AgainstGrid(new(problem, 1, Ratio), 1e6), 1e-12));
         }
 
         claims.Add(Claim.AtLeast(
@@ -155,7 +155,7 @@ static class BatchPart
     static StudyFigure LateFigure(double[][] late, ScalingProblem hard)
     {
         Ink[] inks = [Ink.Vermilion, Ink.Orange];
-        var growth = amounts.Select(d => BatchRamp.Of(hard, d) is var ramp ? ramp.GrowthSteps / ramp.Steps : 0).ToArray();
+        var growth = amounts.Select(d => BatchRamp.Of(hard, d)).Select(ramp => ramp.GrowthSteps / ramp.Steps).ToArray();
         return new(
             "late-switch",
             new Figure("In the hard phase large batches belong to the end")

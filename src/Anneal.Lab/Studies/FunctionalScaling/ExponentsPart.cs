@@ -48,7 +48,8 @@ static class ExponentsPart
             }
         }
 
-        for (var p = 0; p < problems.Length; p++)
+        // The order is one of limits: at other exponents a constant may still outweigh it.
+        for (var p = 0; p < problems.Length && Phases.ArePublished(context); p++)
         {
             var end = kinds.Select((_, k) => losses[((((p * kinds.Length) + k) * grid.Length) + grid.Length) - 1]).ToArray();
             claims.Add(Claim.AtMost(

@@ -14,7 +14,7 @@ static class KernelRegressionPart
     const long QuadratureModes = 10_000;
     const double HighestRate = 0.4;
 
-    static readonly CountParameter longest = new("longest", "longest horizon of the kernel regression (updates)", 1_000_000) { Quick = 10_000, Min = 10 * Shortest, Max = 30_000_000 };
+    static readonly CountParameter longest = new("longest", "longest horizon of the kernel regression (updates)", 1_000_000) { Quick = 10_000, Min = 3_162, Max = 30_000_000 };
     static readonly CountParameter runs = new("runs", "runs of SGD with drawn features at each point", 100) { Quick = 32, Min = 8, Max = 100_000 };
     static readonly CountParameter drawn = new("drawn", "longest horizon of the drawn runs (updates)", 10_000) { Quick = 1_000, Min = Shortest, Max = 1_000_000 };
     static readonly CountParameter modes = new("drawn-modes", "modes of the spectrum of the drawn runs", 64) { Quick = 24, Min = 8, Max = 10_000 };
@@ -109,8 +109,7 @@ static class KernelRegressionPart
     static RandomFeatureModel Model(PowerLawSpectrum spectrum) => new(spectrum, Batch: 1, NoiseVariance: 1);
 
     // A mean of all iterates at a constant rate forgets its start no faster than (ηT)^−2.
-    static double Saturated(ScalingProblem problem) =>
-        Math.Min(problem.Source, 2) * problem.Capacity is var power ? power / (1 + power) : 0;
+    static double Saturated(ScalingProblem problem) => new ScalingProblem(Math.Min(problem.Source, 2), problem.Capacity).LossExponent();
 
     static IEnumerable<int> HalfDecades(int to)
     {

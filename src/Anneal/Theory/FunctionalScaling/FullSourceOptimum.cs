@@ -32,8 +32,8 @@ public sealed class FullSourceOptimum
         for (var i = 2; i < remaining.Length; i += 2)
         {
             var (a, b, c) = (grid.Jacobian[i - 2] / rates[i - 2], grid.Jacobian[i - 1] / rates[i - 1], grid.Jacobian[i] / rates[i]);
-            stepsLeft[i - 1] = stepsLeft[i - 2] + (grid.Step[i] * ((5 * a) + (8 * b) - c) / 24);
-            stepsLeft[i] = stepsLeft[i - 2] + (grid.Step[i] * (a + (4 * b) + c) / 6);
+            stepsLeft[i - 1] = stepsLeft[i - 2] + (grid.Step * ((5 * a) + (8 * b) - c) / 24);
+            stepsLeft[i] = stepsLeft[i - 2] + (grid.Step * (a + (4 * b) + c) / 6);
         }
     }
 
@@ -122,11 +122,11 @@ public sealed class FullSourceOptimum
         {
             max = problem.MaxRate;
             var count = (4 * Panels) + 1;
-            (Remaining, Weights, Shape, Jacobian, Step) = (new double[count], new double[count], new double[count], new double[count], new double[count]);
-            var length = Math.Log(1 + (time / 2)) / Panels;
+            (Remaining, Weights, Shape, Jacobian) = (new double[count], new double[count], new double[count], new double[count]);
+            Step = Math.Log(1 + (time / 2)) / Panels;
             for (var i = 0; i <= 2 * Panels; i++)
             {
-                var stretched = Math.Exp(length * i / 2);
+                var stretched = Math.Exp(Step * i / 2);
                 Remaining[i] = stretched - 1;
                 Remaining[^(i + 1)] = time - (stretched - 1);
                 Jacobian[i] = Jacobian[^(i + 1)] = stretched;
@@ -134,8 +134,7 @@ public sealed class FullSourceOptimum
 
             for (var i = 0; i < count; i++)
             {
-                Step[i] = length;
-                Weights[i] = length / 6 * Jacobian[i] * (i % 2 == 1 ? 4 : i == 0 || i == count - 1 ? 1 : 2);
+                Weights[i] = Step / 6 * Jacobian[i] * (i % 2 == 1 ? 4 : i == 0 || i == count - 1 ? 1 : 2);
                 Shape[i] = 1 / Math.Sqrt(problem.Kernel(Remaining[i]) * problem.NoiseSource(Math.Max(0, time - Remaining[i])));
             }
         }
@@ -148,7 +147,7 @@ public sealed class FullSourceOptimum
 
         public double[] Jacobian { get; }
 
-        public double[] Step { get; }
+        public double Step { get; }
 
         // c such that ∫ dr/η is the horizon; +∞ where even the largest rate takes longer.
         public double Scale(double horizon)
