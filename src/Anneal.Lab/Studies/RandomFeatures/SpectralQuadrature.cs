@@ -10,7 +10,7 @@ static class SpectralQuadrature
     const int Steps = 1500;
 
     static readonly CountParameter modes = new("modes", "N: the modes that a quadrature's loss is compared with, one by one.", 1_000_000)
-    { Quick = 20_000, Min = 1000, Max = 10_000_000 };
+    { Quick = 20_000, Min = 10_000, Max = 10_000_000 };
 
     static readonly (double A, double B)[] spectra = [(1.5, 1.25), (2, 1.5), (1.2, 2), (1.5, 3)];
     static readonly (int Exact, int PerEFold)[] rules = [(8, 2), (8, 3), (16, 3), (16, 4), (32, 4), (32, 6)];
