@@ -105,8 +105,8 @@ static class ContestPart
     }
 
     static string Finding(double[,] worst) =>
-        $"With noise, one schedule-free run with one rate is at every step from T/16 on within {Digits.Significant(Math.Min(worst[1, 1], worst[1, 2]), 2)} (absolute) and "
-        + $"{Digits.Significant(Math.Min(worst[2, 1], worst[2, 2]), 2)} (logistic regression) times the loss gap of runs with linear decay made and tuned for that step; "
+        $"With noise, one schedule-free run with one rate, at the better β, is at T/16, T/8 … T within {Digits.Significant(Math.Min(worst[1, 1], worst[1, 2]), 2)} (absolute) and "
+        + $"{Digits.Significant(Math.Min(worst[2, 1], worst[2, 2]), 2)} (logistic regression) times the loss gap of runs with linear decay made and tuned for that very length; "
         + $"plain averaging is within {Digits.Significant(worst[1, 0], 2)} and {Digits.Significant(worst[2, 0], 2)}. "
         + "Knowing each batch's loss at the optimum, as from a teacher, replaces both the rate and the schedule.";
 
