@@ -12,7 +12,7 @@ public sealed class InexactMuonStudy : Study
 
     static readonly CountParameter size = new("size", "n: the side of the matrix.", 8) { Quick = 6, Min = 2, Max = 200 };
     static readonly CountParameter steps = new("steps", "T: updates of a run.", 150) { Quick = 60, Min = 10 };
-    static readonly CountParameter replicas = new("replicas", "Runs, each tuned for itself.", 6) { Quick = 3, Min = 2 };
+    static readonly CountParameter replicas = new("replicas", "Runs, each tuned for itself.", 6) { Quick = 2, Min = 2 };
     static readonly NumberParameter noise = new("gradient-noise", "σ: the standard deviation of each entry of the gradient's noise.", 2) { Min = 0 };
     static readonly CountParameter spectrumSize = new("spectrum-size", "The side of the Gaussian matrices on which δ(k) is measured.", 128) { Quick = 64, Min = 4, Max = 1000 };
 
@@ -48,16 +48,16 @@ public sealed class InexactMuonStudy : Study
         var truncated = answers.First(answer => answer.Arm.Kind == "cubic");
         return new(
             $"An error δ along the step asks for 1/(1 + δ) of the rate exactly; a random one of δ = {Digits.Significant(random[^1].Error)} asks for {Digits.Significant(random[^1].Rate.Mean, 2)} of it and for {Digits.Significant(random[^1].Weight.Mean, 2)} times the weight α. "
-            + $"Stopping a convergent iteration early ({truncated.Arm.Name}) asks for {Digits.Significant(truncated.Rate.Mean, 2)} times the rate, since its steps are too short, not too long.",
+            + $"Stopping a convergent iteration early ({truncated.Arm.Name}) asks for {Digits.Significant(truncated.Rate.Mean, 2)} times the rate, since its steps are too short, not too long. Muon's five iterations leave δ = {Digits.Significant(precision.Errors[2][5].Average(), 2)} on Gaussian matrices of side {context.Get(spectrumSize)}, where the smallest singular values are not yet lifted.",
             [
                 .. OracleIdentities.Claims(descent, context.Seed),
                 Claim.Show("Random error, the largest δ: tuned rate over that of the exact oracle; the noisy bound's (1 + δ)^−¼", Source, random[^1].Rate.Mean, Math.Pow(1 + random[^1].Error, -0.25)),
                 Claim.Show("Random error, the largest δ: tuned α over that of the exact oracle; the noisy bound's (1 + δ)^½", Source, random[^1].Weight.Mean, Math.Sqrt(1 + random[^1].Error)),
-                Claim.Close("Muon's iteration, k = 5, Gaussian matrices: δ stays at about 0.3 however many iterations follow", Source, precision.Last[2], 0.31, 0.03),
+                Claim.Close("Muon's iteration on Gaussian matrices: δ after 16 iterations, the wandering that its coefficients leave", "Jordan 2024", precision.Last[2], 0.31, 0.03),
             ],
             [
                 new StudyFigure("oracle-answers", Answers(answers), "The tuned rate and weight of the new gradient, over those of the exact oracle (points; whiskers: two standard errors over runs), against the error of the oracle. Lines: what the two bounds say."),
-                new StudyFigure("oracle-error", Errors(precision), "The error δ(k) = max |s − 1| of k Newton–Schulz iterations on Gaussian matrices. Convergent iterations need a dozen and more, because the smallest singular values must first grow; Muon's gets within 0.31 fast and no further."),
+                new StudyFigure("oracle-error", Errors(precision), "The error δ(k) = max |s − 1| of k Newton–Schulz iterations on Gaussian matrices. Convergent iterations need a dozen and more, because the smallest singular values must first grow; Muon's lift them in half as many, and stop at 0.32. Lines: means over matrices; whiskers: from the least to the greatest."),
                 new StudyTable("oracle-answers", "Each oracle, its rate η and weight α tuned, over the exact oracle's.", ["oracle", "δ", "η/η exact", "standard error", "α/α exact", "standard error", "mean ‖∇f‖ over exact"],
                     [.. answers.Select(answer => (Cell[])[answer.Arm.Name, answer.Error, answer.Rate.Mean, answer.Rate.Error, answer.Weight.Mean, answer.Weight.Error, answer.Loss.Mean])]),
             ])
