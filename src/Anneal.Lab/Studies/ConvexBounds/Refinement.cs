@@ -38,8 +38,12 @@ static class Refinement
             claims.Add(Claim.AtLeast("Norms that rise at the end: exponent p of the nearest (1 − u)^p, 1 for a line", Source, refined[2].Exponent, 1.2));
         }
 
-        claims.Add(Claim.AtMost("Guarantee of the refined decay over that of the straight line with the same norms, the largest of all courses",
-            Source, refined.Max(one => one.Guarantee / one.LineGuarantee), power == 2 ? 1 : double.PositiveInfinity));
+        if (power == 2)
+        {
+            claims.Add(Claim.AtMost("Guarantee of the refined decay over that of the straight line with the same norms, the largest of all courses",
+                Source, refined.Max(one => one.Guarantee / one.LineGuarantee), 1 + 1e-12));
+        }
+
         return new(
             null,
             claims,
