@@ -16,7 +16,7 @@ static class App
         try
         {
             var options = new GlobalOptions();
-            var code = Run(CommandTree.Build(options, terminal.Width).Parse(args, Parser), options, terminal);
+            var code = Run(CommandTree.Build(options, terminal.Width, args).Parse(args, Parser), options, terminal);
             Flush(terminal.Out);
             return code;
         }

@@ -8,29 +8,36 @@ namespace Anneal.Cli;
 /// <summary>The tree of commands: every <see cref="Verb"/> of the assembly and one for every study, under <c>anneal</c> or under its group.</summary>
 static class CommandTree
 {
+    const string LabGroup = "lab";
+
     static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
     {
-        ["lab"] = "Run the theory's experiments: claims, measurements, figures.",
+        [LabGroup] = "Run the theory's experiments: claims, measurements, figures.",
         ["schedule"] = "Look at, check, convert and export learning-rate schedules.",
     };
 
-    // Not a RootCommand, which would be called by the name of the executable: Anneal.Cli.
-    public static Command Build(GlobalOptions options, int width)
+    /// <summary>The whole tree, or what a line can mean.</summary>
+    /// <param name="options">The global options.</param>
+    /// <param name="width">Of help.</param>
+    /// <param name="line">The words typed. Studies are only made for lines that can mean one: they take longer to make than other verbs; null for all.</param>
+    public static Command Build(GlobalOptions options, int width, IReadOnlyList<string>? line = null)
     {
+        // Not a RootCommand, which would be called by the name of the executable: Anneal.Cli.
         var root = new Command("anneal", "From the logs of a few training runs to a forecast and a better learning-rate schedule.")
         {
             new HelpOption("--help", "-h", "-?") { Action = new HelpPage(width) },
             new VersionOption { Action = new VersionPage() },
         };
         options.AddTo(root);
-        foreach (var verb in Verbs()) GroupOf(root, verb).Add(verb);
+        var studies = line is null || line.Contains(LabGroup, StringComparer.Ordinal) || line.Contains("completions", StringComparer.Ordinal);
+        foreach (var verb in Verbs(studies)) GroupOf(root, verb).Add(verb);
         return root;
     }
 
-    static IEnumerable<Verb> Verbs() => typeof(Verb).Assembly.GetTypes()
+    static IEnumerable<Verb> Verbs(bool studies) => typeof(Verb).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(Verb)) && type.GetConstructor(Type.EmptyTypes) is not null)
         .Select(type => (Verb)Activator.CreateInstance(type)!)
-        .Concat(Study.All.Select(study => new StudyVerb(study)))
+        .Concat(studies ? Study.All.Select(study => new StudyVerb(study)) : [])
         .OrderBy(verb => verb.Name, StringComparer.Ordinal);
 
     static Command GroupOf(Command root, Verb verb)

@@ -21,6 +21,9 @@ public abstract class Study
     /// <summary>What a user may change; every one that <see cref="Run"/> asks for.</summary>
     public virtual IReadOnlyList<StudyParameter> Parameters => [];
 
+    /// <summary>Ways to run it on what is one's own: arguments after the name, and what they do.</summary>
+    public virtual IReadOnlyList<(string Arguments, string Meaning)> Examples => [];
+
     /// <summary>Does the experiment: the same result for the same parameters and seed, whatever the number of threads.</summary>
     /// <param name="context">The parameters, the seed, and what runs a grid in parallel.</param>
     /// <exception cref="InputException">A parameter makes no sense.</exception>

@@ -12,7 +12,7 @@ sealed class StudyVerb : Verb
     readonly List<(StudyParameter Parameter, Option<string?> Option)> parameters = [];
 
     public StudyVerb(Study study)
-        : base(study.Name, $"{study.Title}. {study.Question}", new Example($"anneal lab {study.Name} --quick", "In seconds, on smaller sizes"), new Example($"anneal lab {study.Name} --out lab", $"In full; look at lab/{study.Name}/index.html"))
+        : base(study.Name, $"{study.Title}. {study.Question}", ExamplesOf(study))
     {
         this.study = study;
         foreach (var parameter in study.Parameters)
@@ -59,6 +59,13 @@ sealed class StudyVerb : Verb
         else StudyOutput.Write(context, study, result, files);
         return StudyOutput.CodeOf(result);
     }
+
+    static Example[] ExamplesOf(Study study) =>
+    [
+        new($"anneal lab {study.Name} --quick", "In seconds, on smaller sizes"),
+        new($"anneal lab {study.Name} --out lab", $"In full; look at lab/{study.Name}/index.html"),
+        .. study.Examples.Select(example => new Example($"anneal lab {study.Name} {example.Arguments}", example.Meaning)),
+    ];
 
     static string Quoted(string value) => value.All(c => char.IsAsciiLetterOrDigit(c) || "._-+/:%,".Contains(c)) ? value : $"'{value}'";
 

@@ -12,7 +12,7 @@ public sealed class AtlasStudy : Study
     const double MostTrueRegret = .1;
 
     static readonly TextParameter fits = new("fit", "Judge by the laws of these fits, from 'anneal fit'.", "FIT.json,…");
-    static readonly TextParameter runs = new("runs", "Judge by every law fitted to these logs. Default: three simulated runs.", "LOG,…");
+    static readonly TextParameter runs = new("runs", "Judge by every law fitted to these logs. Default: three simulated runs.", GivenLogs.Shape);
     static readonly CountParameter steps = new("steps", "T, the length of the schedules.", 24_000) { Quick = 6_000, Min = 100, Max = RatePath.MostSteps };
     static readonly CountParameter warmup = new("warmup", "Warm-up steps, of all schedules alike.", 2_000) { Quick = 500, Min = 0 };
     static readonly NumberParameter peak = new("peak", "The peak rate; 0 for the highest in the fitted runs.", 0) { Min = 0 };
@@ -37,6 +37,13 @@ public sealed class AtlasStudy : Study
 
     /// <inheritdoc/>
     public override IReadOnlyList<StudyParameter> Parameters { get; } = [fits, runs, steps, warmup, peak, floor];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Arguments, string Meaning)> Examples =>
+    [
+        ("--fit fit.json --steps 100000", "By a fit of your own"),
+        ("--runs runs/a.csv,runs/b.csv --steps 100000", "By every law fitted to logs of your own"),
+    ];
 
     /// <inheritdoc/>
     public override StudyResult Run(StudyContext context)

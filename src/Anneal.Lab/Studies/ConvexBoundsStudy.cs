@@ -27,6 +27,13 @@ public sealed class ConvexBoundsStudy : Study
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<(string Arguments, string Meaning)> Examples =>
+    [
+        ("--gradient-norms norms.csv", "The linear decay refined by the gradient norms of a run of your own"),
+        ("--runs runs/a.csv,runs/b.csv", "The bound laid over losses of your own"),
+    ];
+
+    /// <inheritdoc/>
     public override StudyResult Run(StudyContext context)
     {
         StudyPart[] parts =

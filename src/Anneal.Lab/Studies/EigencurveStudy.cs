@@ -53,6 +53,12 @@ public sealed class EigencurveStudy : Study
     public override IReadOnlyList<StudyParameter> Parameters => [spectrum, exponent, condition, noise, horizon];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<(string Arguments, string Meaning)> Examples =>
+    [
+        ("--spectrum eigenvalues.csv", "For a spectrum of your own"),
+    ];
+
+    /// <inheritdoc/>
     public override StudyResult Run(StudyContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

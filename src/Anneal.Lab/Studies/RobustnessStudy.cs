@@ -10,7 +10,7 @@ public sealed class RobustnessStudy : Study
     internal static readonly TextParameter Schedule = new("schedule", "The schedule to answer for, in the notation or as a file; without it, all of the study's.", "SCHEDULE");
     internal static readonly TextParameter Tolerance = new("tolerance", "How much more loss gap than at the best rate is tolerable: 10% or 0.1.", "SHARE") { Default = "10%" };
     internal static readonly CountParameter Horizon = new("horizon", "T of the bounds.", 20_000) { Min = 100, Max = 10_000_000 };
-    internal static readonly CountParameter Examples = new("examples", "n of the logistic regression.", 10_000) { Quick = 2_000, Min = 100, Max = 1_000_000 };
+    internal static readonly CountParameter ExampleCount = new("examples", "n of the logistic regression.", 10_000) { Quick = 2_000, Min = 100, Max = 1_000_000 };
     internal static readonly CountParameter Dimension = new("dimension", "d of the logistic regression.", 100) { Quick = 20, Max = 10_000 };
     internal static readonly CountParameter Steps = new("steps", "T of the logistic regression.", 10_000) { Quick = 2_000, Min = 100, Max = 10_000_000 };
     internal static readonly CountParameter Batch = new("batch", "Examples in a batch.", 4) { Max = 100_000 };
@@ -32,7 +32,13 @@ public sealed class RobustnessStudy : Study
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<StudyParameter> Parameters => [Schedule, Tolerance, Horizon, Examples, Dimension, Steps, Batch, Runs];
+    public override IReadOnlyList<StudyParameter> Parameters => [Schedule, Tolerance, Horizon, ExampleCount, Dimension, Steps, Batch, Runs];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Arguments, string Meaning)> Examples =>
+    [
+        ("--schedule 'cosine(1e-3, 0, 10000)' --tolerance 10%", "How coarse may a grid of rates for this schedule be?"),
+    ];
 
     /// <inheritdoc/>
     public override StudyResult Run(StudyContext context)

@@ -35,12 +35,12 @@ sealed record AtlasLaws(IReadOnlyList<AtlasLaw> Laws, string Origin, Func<Schedu
         if (fits is not null && runs is not null) throw new InputException("--fit and --runs are both given; which one is meant?");
         if (fits is not null)
         {
-            var read = fits.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(path => (path, FitFile.Read(path).Fit)).ToArray();
+            var read = GivenLogs.Paths(fits).Select(path => (path, FitFile.Read(path).Fit)).ToArray();
             return new([.. read.Select(file => new AtlasLaw(Label(file.Fit, read.Length > 1 ? file.path : null), file.Fit, double.NaN))], "the fits that were given", Truth: null);
         }
 
         IReadOnlyList<TrainingRun> logs = runs is not null
-            ? Runs.Read(runs.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), cancellation: context.Cancellation).Runs
+            ? GivenLogs.Read(runs, context).Runs
             : Simulated(context);
         FitRun[] counted = [.. CurveHygiene.Inspect(logs, context.Cancellation).Kept.Select(run => CountedPoints.Of(run))];
         if (counted.Length == 0) throw new InputException("None of the runs can be fitted; 'anneal inspect' says what they hold.");

@@ -12,7 +12,7 @@ namespace Anneal.Lab.Studies.ConvexBounds;
 static class Overlay
 {
     public static readonly TextParameter Runs =
-        new("runs", "Logs to lay the bound over: files, folders, patterns or a runs file, separated by ';'; without it runs are simulated.", "FILES");
+        new("runs", "Logs to lay the bound over: files, folders, patterns or a runs file, separated by commas; without it runs are simulated.", GivenLogs.Shape);
 
     public static readonly CountParameter Steps =
         new("run-steps", "T of the simulated runs.", 24_000) { Quick = 8000, Min = 500, Max = 1_000_000 };
@@ -20,7 +20,7 @@ static class Overlay
     public static StudyPart Run(StudyContext context)
     {
         var given = context.Get(Runs);
-        TrainingRun[] runs = given is null ? Simulated(context) : [.. Read(given, context).Runs];
+        TrainingRun[] runs = given is null ? Simulated(context) : [.. GivenLogs.Read(given, context, new RunReadOptions { AllowMixed = true }).Runs];
         var counted = Counted(runs);
         var fits = context.Map(0.1, 2, i => BoundFit.Of(counted, robust: i == 0, context.Cancellation));
         var (robust, least) = (fits[0], fits[1]);
@@ -74,9 +74,6 @@ static class Overlay
         // One seed: all runs see the same batches, as long as their schedules agree.
         return context.Map(0.2, plans.Length, i => DemoRuns.Truth.Run(plans[i].Name, plans[i].Schedule, Math.Max(1, steps / 150), context.Seed["overlay"], context.Cancellation));
     }
-
-    static RunSet Read(string paths, StudyContext context) =>
-        Formats.Runs.Read(paths.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), new RunReadOptions { AllowMixed = true }, cancellation: context.Cancellation);
 
     static double Wrong(TrainingRun[] runs, Score[] scores) => Enumerable.Range(0, runs.Length).Sum(i => Enumerable.Range(0, i).Count(j =>
         runs[i].Schedule.Steps == runs[j].Schedule.Steps && Math.Abs(scores[i].Seen - scores[j].Seen) > 0.05

@@ -18,7 +18,7 @@ static class ExperimentPart
     public static StudyPart Run(StudyContext context)
     {
         var problem = context.Do(0.05, () => LogisticRegression.Draw(
-            context.Get(RobustnessStudy.Examples), context.Get(RobustnessStudy.Dimension), 0.1, context.Seed["logistic"]));
+            context.Get(RobustnessStudy.ExampleCount), context.Get(RobustnessStudy.Dimension), 0.1, context.Seed["logistic"]));
         var (steps, batch, runs) = (context.Get(RobustnessStudy.Steps), context.Get(RobustnessStudy.Batch), context.Get(RobustnessStudy.Runs));
         var found = context.Map(0.7, shapes.Length * Rates, i => Measure(
             problem, shapes[i / Rates].Rates(steps), rates[i % Rates], batch, runs, context.Seed["logistic batches"], context.Cancellation));
