@@ -46,6 +46,7 @@ ci() {
   build
   samples
   ./anneal --version
+  ./anneal lab all --quick --quiet --out artifacts/lab
   tests --no-build
 }
 
