@@ -47,6 +47,19 @@ public sealed class StudyContext(Study study, IReadOnlyDictionary<string, object
         return true;
     }
 
+    /// <summary>
+    /// Whether every size named is at least that of the short variant: what is found there is claimed of larger ones, and not of smaller.
+    /// </summary>
+    public bool IsLarge(params ReadOnlySpan<CountParameter> sizes)
+    {
+        foreach (var size in sizes)
+        {
+            if (Get(size) < (int)size.DefaultOf(quick: true)) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Every value, by the name of the parameter, in the study's order; those that have none are left out.</summary>
     public IEnumerable<(string Name, object Value)> Values =>
         from parameter in study.Parameters

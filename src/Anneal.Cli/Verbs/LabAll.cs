@@ -33,7 +33,7 @@ sealed class LabAll : Verb
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested && results.Count > 0)
         {
             var kept = WriteIndex(folder, results, studies, line, context);
-            throw new CommandException(ExitCode.Interrupted, $"Interrupted: {results.Count} of {studies.Count} studies are written; {kept} lists them.");
+            throw new CommandException(ExitCode.Interrupted, $"Interrupted: {results.Count} of {studies.Count} studies were done; {kept} lists them.");
         }
 
         var index = WriteIndex(folder, results, studies, line, context);

@@ -5,7 +5,7 @@ using Anneal.Plotting;
 namespace Anneal.Cli.Verbs;
 
 /// <summary>What there is in the lab.</summary>
-sealed class LabList() : Verb("list", "List the studies and the papers they rest on.", new Example("anneal lab list", "Names and titles"))
+sealed class LabList() : Verb("list", "List the studies; with --json also their sources and parameters.", new Example("anneal lab list", "Names and titles"))
 {
     public override string Group => "lab";
 

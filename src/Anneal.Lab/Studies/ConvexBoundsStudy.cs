@@ -36,9 +36,11 @@ public sealed class ConvexBoundsStudy : Study
     /// <inheritdoc/>
     public override StudyResult Run(StudyContext context)
     {
+        // A file that cannot be used is said before anything is computed.
+        var courses = Refinement.Courses(context);
         StudyPart[] parts =
         [
-            Overlay.Run(context), BoundTable.Run(context), BoundCurves.Run(context), LeastBounds.Run(context), Extension.Run(context), Refinement.Run(context),
+            Overlay.Run(context), BoundTable.Run(context), BoundCurves.Run(context), LeastBounds.Run(context), Extension.Run(context), Refinement.Run(context, courses),
         ];
         return new(
             string.Join(" ", parts.Select(part => part.Finding).OfType<string>()),

@@ -70,7 +70,9 @@ public sealed class EigencurveStudy : Study
         };
         var problem = new NoisyQuadratic(given.Eigenvalues, given.Counts, 1, context.Get(noise));
         var longest = context.Get(horizon);
-        int[] horizons = [.. parts.Select(part => longest / part)];
+        var ranges = Eigencurve.Ranges(given.Eigenvalues, given.Counts);
+        if (ranges > horizon.Min) throw new InputException($"{given.Name}: its eigenvalues lie in {ranges} ranges of a factor 2, and each needs a step; the study has no more than {horizon.Min} of them.");
+        int[] horizons = [.. parts.Select(part => longest / part).Where(steps => steps >= ranges)];
         var losses = context.Map(0.9, horizons.Length * (tuned.Length + 1), i =>
         {
             // The longest first: they are the slow ones.

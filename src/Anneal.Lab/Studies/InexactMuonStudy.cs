@@ -11,8 +11,8 @@ public sealed class InexactMuonStudy : Study
     const string Source = "Inexact Muon 2025, abstract; bounds of this project";
 
     static readonly CountParameter size = new("size", "n: the side of the matrix.", 8) { Quick = 6, Min = 2, Max = 200 };
-    static readonly CountParameter steps = new("steps", "T: updates of a run.", 150) { Quick = 60, Min = 10 };
-    static readonly CountParameter replicas = new("replicas", "Runs, each tuned for itself.", 6) { Quick = 2, Min = 2 };
+    static readonly CountParameter steps = new("steps", "T: updates of a run.", 150) { Quick = 60, Min = 10, Max = 100_000 };
+    static readonly CountParameter replicas = new("replicas", "Runs, each tuned for itself.", 6) { Quick = 2, Min = 2, Max = 1000 };
     static readonly NumberParameter noise = new("gradient-noise", "σ: the standard deviation of each entry of the gradient's noise.", 2) { Min = 0 };
     static readonly CountParameter spectrumSize = new("spectrum-size", "The side of the Gaussian matrices on which δ(k) is measured.", 128) { Quick = 64, Min = 4, Max = 1000 };
 
@@ -39,7 +39,7 @@ public sealed class InexactMuonStudy : Study
     {
         var precision = context.Do(0.1, () => Precision(context));
         var arms = Arms(context.Quick).ToArray();
-        var descent = new MatrixDescent(context.Get(size), context.Get(steps), context.Get(noise), context.Seed);
+        var descent = new MatrixDescent(context.Get(size), context.Get(steps), context.Get(noise), context.Seed) { Cancellation = context.Cancellation };
         var runs = context.Get(replicas);
         double[] weights = [.. Enumerable.Range(0, context.Quick ? 5 : 7).Select(i => Math.Pow(2, context.Quick ? -i : -i / 1.5)).Reverse()];
         var settings = context.Map(0.9, arms.Length * runs, i => arms[i / runs].Tune(descent, i % runs, weights));

@@ -16,7 +16,7 @@ static class LogTicks
     public static (double[] Values, double Step) Between(double lower, double upper, int most)
     {
         double[] best = [];
-        var decades = (int)Math.Ceiling(Math.Log10(upper / lower));
+        var decades = (int)Math.Ceiling(Math.Log10(upper) - Math.Log10(lower));
         for (var stride = Math.Max(1, decades); stride > 1; stride--)
         {
             if (!Improve(Collect(lower, upper, stride, Multipliers[0]), most, ref best))

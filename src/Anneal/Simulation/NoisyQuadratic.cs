@@ -12,6 +12,8 @@ namespace Anneal.Simulation;
 /// </remarks>
 public sealed class NoisyQuadratic
 {
+    const int MovesBetweenLooks = 1 << 22;
+
     readonly double[] eigenvalues;
     readonly double[] counts;
     readonly double start;
@@ -45,7 +47,7 @@ public sealed class NoisyQuadratic
     /// <summary>The expected loss after all steps, in O(T · eigenvalues).</summary>
     /// <param name="rates">η_t, T of them.</param>
     /// <param name="scale">A factor on all of them.</param>
-    /// <param name="cancellation">Looked at every thousand steps.</param>
+    /// <param name="cancellation">Looked at every thousand steps, sooner where there are many eigenvalues.</param>
     /// <returns>E f; +∞ where it has overflowed.</returns>
     public double FinalLoss(ReadOnlySpan<double> rates, double scale = 1, CancellationToken cancellation = default) =>
         Run(rates, scale, [], cancellation);
@@ -53,7 +55,7 @@ public sealed class NoisyQuadratic
     /// <summary>The expected loss after each step.</summary>
     /// <param name="rates">η_t, T of them.</param>
     /// <param name="scale">A factor on all of them.</param>
-    /// <param name="cancellation">Looked at every thousand steps.</param>
+    /// <param name="cancellation">Looked at every thousand steps, sooner where there are many eigenvalues.</param>
     /// <returns>T losses.</returns>
     public double[] Losses(ReadOnlySpan<double> rates, double scale = 1, CancellationToken cancellation = default)
     {
@@ -68,9 +70,10 @@ public sealed class NoisyQuadratic
         Array.Fill(moments, start);
         var λ = MemoryMarshal.Cast<double, Vector256<double>>(eigenvalues);
         var v = MemoryMarshal.Cast<double, Vector256<double>>(moments.AsSpan());
+        var rest = Math.Clamp(MovesBetweenLooks / Math.Max(1, eigenvalues.Length), 1, 1024);
         for (var t = 0; t < rates.Length; t++)
         {
-            if ((t & 1023) == 0) cancellation.ThrowIfCancellationRequested();
+            if (t % rest == 0) cancellation.ThrowIfCancellationRequested();
             var rate = rates[t] * scale;
             var (η, noise) = (Vector256.Create(rate), Vector256.Create(rate * rate * variance));
             for (var k = 0; k < v.Length; k++)

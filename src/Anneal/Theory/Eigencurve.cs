@@ -11,6 +11,21 @@ public static class Eigencurve
     // Eigenvalues at a boundary up to rounding belong to the range above it.
     const double Slack = 1e-12;
 
+    /// <summary>How many of the ranges hold an eigenvalue: the fewest steps that the schedule can have.</summary>
+    /// <param name="eigenvalues">λ, above 0, in any order.</param>
+    /// <param name="counts">How many eigenvalues each stands for, at least 0; empty for 1.</param>
+    /// <exception cref="ArgumentException">There is no eigenvalue, or one is not above 0.</exception>
+    public static int Ranges(ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> counts)
+    {
+        var filled = 0;
+        foreach (var root in Roots(eigenvalues, counts))
+        {
+            if (root > 0) filled++;
+        }
+
+        return filled;
+    }
+
     /// <summary>How many steps each range gets, from the least eigenvalues: a floor of its share of what is left once every range that is
     /// not empty has one, then one more each from the front until all are given out.</summary>
     /// <param name="eigenvalues">λ, above 0, in any order.</param>
@@ -19,15 +34,12 @@ public static class Eigencurve
     /// <exception cref="ArgumentException">There is no eigenvalue, one is not above 0, or there are fewer steps than ranges.</exception>
     public static int[] Intervals(ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> counts, int steps)
     {
-        var (least, greatest) = Extremes(eigenvalues, counts);
-        var roots = new double[RangeOf(greatest, least) + 1];
-        for (var k = 0; k < eigenvalues.Length; k++) roots[RangeOf(eigenvalues[k], least)] += counts.IsEmpty ? 1 : counts[k];
+        var roots = Roots(eigenvalues, counts);
         var (total, filled) = (0.0, 0);
-        foreach (ref var mass in roots.AsSpan())
+        foreach (var root in roots)
         {
-            mass = Math.Sqrt(mass);
-            total += mass;
-            if (mass > 0) filled++;
+            total += root;
+            if (root > 0) filled++;
         }
 
         if (steps < filled) throw new ArgumentOutOfRangeException(nameof(steps), steps, $"The spectrum spans {filled} ranges; each needs a step.");
@@ -134,7 +146,23 @@ public static class Eigencurve
 
     static double Expm1(double x) => Math.Abs(x) < 1e-5 ? x * (1 + (x / 2) + (x * x / 6)) : Math.Exp(x) - 1;
 
-    static int RangeOf(double eigenvalue, double least) => (int)Math.Floor(Math.Log2(eigenvalue / least) + Slack);
+    // √s_i of every range.
+    static double[] Roots(ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> counts)
+    {
+        var (least, greatest) = Extremes(eigenvalues, counts);
+        var roots = new double[RangeOf(greatest, least) + 1];
+        for (var k = 0; k < eigenvalues.Length; k++)
+        {
+            var count = counts.IsEmpty ? 1 : counts[k];
+            if (count > 0) roots[RangeOf(eigenvalues[k], least)] += count;
+        }
+
+        foreach (ref var root in roots.AsSpan()) root = Math.Sqrt(root);
+        return roots;
+    }
+
+    // A difference of logarithms, since the quotient may overflow.
+    static int RangeOf(double eigenvalue, double least) => (int)Math.Floor(Math.Log2(eigenvalue) - Math.Log2(least) + Slack);
 
     static (double Least, double Greatest) Extremes(ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> counts)
     {

@@ -49,6 +49,25 @@ public sealed class LabTests
     public void A_wrong_option_is_a_usage_error(string option, string value) =>
         Assert.Equal(ExitCode.Usage, Invocation.Of("lab", Short, option, value).Exit);
 
+    // What was found for one problem is not claimed of another.
+    [Theory]
+    [InlineData("eigencurve", "--horizon", "1000")]
+    [InlineData("eigencurve", "--noise", "1e308")]
+    [InlineData("greedy", "--gradient-noise", "1e9")]
+    [InlineData("warmup", "--gradient-noise", "0")]
+    [InlineData("warmup", "--peak-gap", "29")]
+    [InlineData("multi-power-theory", "--steps", "50")]
+    [InlineData("schedule-free", "--steps", "128")]
+    [InlineData("robustness", "--horizon", "100")]
+    public void No_claim_fails_at_the_edges_of_what_may_be_asked(string study, string option, string value)
+    {
+        using var folder = new Scratch();
+
+        var run = Invocation.Of("lab", study, "--quick", "--quiet", "--out", folder.Folder, option, value);
+
+        Assert.Equal(ExitCode.Ok, run.Exit);
+    }
+
     [Fact]
     public void A_parameter_out_of_range_is_said_before_any_work()
     {

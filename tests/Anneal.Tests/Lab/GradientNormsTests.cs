@@ -25,12 +25,20 @@ public sealed class GradientNormsTests : IDisposable
         for (var i = 0; i < 11; i++) Assert.Equal(1 + i, norms[i], 1e-12);
     }
 
+    [Fact]
+    public void A_long_log_is_thinned_out_to_even_places()
+    {
+        var norms = Read(string.Join('\n', Enumerable.Range(1, 59_998)));
+        Assert.Equal(20_000, norms.Length);
+        for (var i = 0; i < norms.Length; i++) Assert.Equal(1 + (3 * i), norms[i], 1e-6);
+    }
+
     [Theory]
     [InlineData("step,norm\n1,2\n1,3", ":3: the steps do not rise")]
     [InlineData("step,norm\n1,0", ":2: the gradient norm is 0")]
     [InlineData("step,norm\n1,two", ":2: column 2 holds no finite number")]
     [InlineData("a,b\n1,2", ":1: no column is called")]
-    [InlineData("1\n2", "it has 2 gradient norms")]
+    [InlineData("1\n2", "gradient norms found: 2")]
     public void What_cannot_be_used_is_named_with_its_line(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InputException>(() => Read(text)).Message, StringComparison.Ordinal);
 

@@ -33,6 +33,10 @@ public sealed class SpectrumTests : IDisposable
         Assert.Contains(said, Assert.Throws<InputException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_spectrum_of_too_many_rows_is_asked_for_with_counts() => Assert.Contains(
+        ":100001:", Assert.Throws<InputException>(() => Read(string.Join('\n', Enumerable.Range(1, 100_001)))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_missing_file_is_the_users_error() =>
         Assert.Throws<InputException>(() => Spectrum.Read(path + ".missing"));
 

@@ -48,6 +48,10 @@ public sealed class TicksTests
     }).Check(Quick);
 
     [Fact]
+    public void The_widest_range_of_all_has_ticks() =>
+        Assert.InRange(LogTicks.Between(double.Epsilon, double.MaxValue, 6).Values.Length, 3, 10);
+
+    [Fact]
     public void Labels_of_different_ticks_differ() => Prop.ForAll(Linear.ToArbitrary(), range =>
     {
         var (values, step) = LinearTicks.Between(range.Lower, range.Upper, range.Most);

@@ -26,6 +26,14 @@ public sealed class BoundFitTests
         for (var t = 0; t < 300; t++) Assert.Equal(1 + (3 * LastIterateBound.Of(path.Rates[..(t + 1)]).At(0.2)), losses[t], 1e-9);
     }
 
+    [Fact]
+    public void A_warm_up_before_the_first_step_has_shortened_the_distance()
+    {
+        var rates = new Linear(2, 0, 300).ToArray();
+        var (with, without) = (new BoundFit(0, 1, 0).Losses(new RatePath(rates, 50)), new BoundFit(0, 1, 0).Losses(new RatePath(rates)));
+        for (var t = 0; t < 299; t++) Assert.Equal(100, (1 / with[t]) - (1 / without[t]), 1e-9);
+    }
+
     // The bound's promise of section 4: one pair of constants for schedules of several shapes and lengths; cosine fitted, cooldowns foreseen.
     [Theory]
     [InlineData("mpl_25")]

@@ -38,6 +38,16 @@ public sealed class EigencurveTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Eigencurve.Intervals([1, 1e-3], [], 1));
     }
 
+    [Fact]
+    public void Ranges_are_counted_where_an_eigenvalue_is()
+    {
+        Assert.Equal(14, Eigencurve.Ranges(skewed, []));
+        Assert.Equal(2, Eigencurve.Ranges([1, 0.5, 1e-3], [1, 0, 1]));
+        // A quotient that no double holds.
+        Assert.Equal(2, Eigencurve.Ranges([1e-300, 1e300], []));
+        Assert.Equal(10, Eigencurve.Rates([1e-300, 1e300], [], 10).Length);
+    }
+
     // The limit of narrow ranges; ranges of a factor 2 are within a third of it, and nearer with every doubling of κ's logarithm.
     [Theory]
     [InlineData(1.0)]

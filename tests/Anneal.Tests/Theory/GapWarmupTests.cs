@@ -52,6 +52,14 @@ public sealed class GapWarmupTests
         Assert.Equal(1, warmup.Rate(start) * divisor / peak, 1e-12);
     }
 
+    // Where an independent program has the least distance, by a rule of 20,001 places; the candidates lie 0.015 apart.
+    [Theory]
+    [InlineData(1e-3, 100, 7.6, 30_000, 2.577)]
+    [InlineData(1e-3, 10, 7.6, 3_000, 2.744)]
+    [InlineData(1e-3, 100, 7.6, 1_000, 7.59)]
+    public void The_automatic_gap_is_the_known_one(double peak, double divisor, double start, double size, double gap) =>
+        Assert.Equal(gap, GapWarmup.Automatic(peak, divisor, start, size).PeakGap, 0.04);
+
     // The rates scale with the peak, the chosen gap does not depend on it.
     [Fact]
     public void The_automatic_gap_does_not_depend_on_the_peak() => Assert.Equal(

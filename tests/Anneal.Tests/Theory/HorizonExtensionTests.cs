@@ -20,6 +20,16 @@ public sealed class HorizonExtensionTests
     }
 
     [Fact]
+    public void The_longer_cooldown_is_the_first_that_reaches_the_rate()
+    {
+        var wanted = LastIterateBound.Of(HorizonExtension.Cooldown(4000, 0.2)).BaseRate;
+        var steps = (int)Math.Round(HorizonExtension.LongerCooldown(4000, 8000, 0.2) * 8001);
+        double Rate(int cooldown) => LastIterateBound.Of(new Wsd(1, 0, 0, 8000, cooldown, DecayShape.Linear)).BaseRate;
+        Assert.True(Rate(steps) >= wanted);
+        Assert.True(Rate(steps - 1) < wanted);
+    }
+
+    [Fact]
     public void The_bounds_of_a_run_made_twice_as_long_are_the_known_ones()
     {
         var kept = LastIterateBound.Of(HorizonExtension.Cooldown(4000, 0.2)).BaseRate;

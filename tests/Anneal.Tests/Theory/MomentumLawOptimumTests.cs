@@ -27,6 +27,19 @@ public sealed class MomentumLawOptimumTests
         Assert.True(derivatives.Min() < 0);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public void The_derivative_is_that_of_a_further_drop(int steps)
+    {
+        // The signal's clock is short by δ for each step since the drop; the drop itself has been forgotten but for λⁿ.
+        double Loss(double drop) => (law.A * Math.Pow(.324 + ((20_000 - best.ZeroSteps) * 3e-4) - (drop * steps), -law.Alpha))
+            - (law.B * drop * (1 - Math.Pow(law.Lambda, steps)));
+        const double Small = 1e-6;
+        var slope = (Loss(Small) - Loss(-Small)) / (2 * Small);
+        Assert.Equal(slope, best.Derivative(law, 3e-4, .324, steps), 1e-3 * Math.Abs(slope));
+    }
+
     [Fact]
     public void The_derivative_is_that_of_the_law()
     {

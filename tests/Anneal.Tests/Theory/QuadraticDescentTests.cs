@@ -34,6 +34,11 @@ public sealed class QuadraticDescentTests
     }
 
     [Fact]
+    public void The_bound_is_that_of_the_theorem() => Assert.Equal(
+        (5 * .1 * .125 * .25 * Math.Exp(-.25) * 3) + (5 * Math.E * Math.E * .01 * .2 * .5),
+        new QuadraticDescent([.5], [.2], [3]).ErrorBound([.1, .1, .05]), 1e-14);
+
+    [Fact]
     public void The_approximation_is_of_first_order_in_the_rates()
     {
         var quadratic = Random(300, 8);

@@ -8,7 +8,9 @@ static class GradientNorms
     static readonly string[] stepNames = ["step", "_step", "iteration", "iter", "global_step"];
     static readonly string[] normNames = ["norm", "grad_norm", "gradient_norm", "train/grad_norm", "grad_norm_l1", "gnorm"];
 
-    /// <summary>The norms at even distances over the run; in between they are interpolated.</summary>
+    const int MostPlaces = 20_000;
+
+    /// <summary>The norms at even distances over the run, at most 20,000 of them; in between they are interpolated.</summary>
     /// <exception cref="InputException">There is no such file, or a line of it cannot be used.</exception>
     public static double[] Read(string path)
     {
@@ -37,7 +39,7 @@ static class GradientNorms
             norms.Add(norm);
         }
 
-        return norms.Count >= 10 ? Evenly(steps, norms) : throw new InputException(path, 0, $"it has {norms.Count} gradient norms; a schedule needs at least 10.");
+        return norms.Count >= 10 ? Evenly(steps, norms) : throw new InputException(path, 0, $"gradient norms found: {norms.Count}; a schedule needs at least 10.");
     }
 
     static string[] Lines(string path)
@@ -65,7 +67,7 @@ static class GradientNorms
 
     static double[] Evenly(List<double> steps, List<double> norms)
     {
-        var (even, place) = (new double[norms.Count], 0);
+        var (even, place) = (new double[Math.Min(norms.Count, MostPlaces)], 0);
         for (var i = 0; i < even.Length; i++)
         {
             var step = steps[0] + ((steps[^1] - steps[0]) * i / (even.Length - 1));

@@ -17,14 +17,19 @@ static class Refinement
     public static readonly CountParameter Steps =
         new("refined-steps", "T of the three typical courses.", 1000) { Min = 50, Max = 1_000_000 };
 
-    public static StudyPart Run(StudyContext context)
+    /// <summary>The norms of the file that was given, or three typical courses.</summary>
+    public static (string Name, double[] Norms)[] Courses(StudyContext context)
     {
-        var (steps, power) = (context.Get(Steps), context.Get(Power));
-        double Course(int t, Func<double, double> of) => of(t / (steps - 1.0));
-        double[] Each(Func<double, double> of) => [.. Enumerable.Range(0, steps).Select(t => Course(t, of))];
-        (string Name, double[] Norms)[] courses = context.Get(Norms) is { } file
+        var steps = context.Get(Steps);
+        double[] Each(Func<double, double> of) => [.. Enumerable.Range(0, steps).Select(t => of(t / (steps - 1.0)))];
+        return context.Get(Norms) is { } file
             ? [(Path.GetFileName(file), GradientNorms.Read(file))]
             : [("equal", Each(_ => 1)), ("falls, then flat", Each(u => 1 + (4 * Math.Exp(-u / 0.05)))), ("rises at the end", Each(u => 1 + (2 * u * u * u * u)))];
+    }
+
+    public static StudyPart Run(StudyContext context, (string Name, double[] Norms)[] courses)
+    {
+        var (steps, power) = (context.Get(Steps), context.Get(Power));
         var refined = context.Map(0.1, courses.Length, i => Case.Of(courses[i].Name, courses[i].Norms, power, context));
         var equal = RefinedDecay.OfMeasured(Enumerable.Repeat(0.37, steps).ToArray(), power).Rates;
         var claims = new List<Claim>

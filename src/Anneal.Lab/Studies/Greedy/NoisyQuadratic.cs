@@ -10,6 +10,9 @@ sealed record NoisyQuadratic(int Steps, double Noise, Seed Seed)
 {
     const int Dimension = 32;
 
+    /// <summary>Looked at every thousand steps.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The loss after T updates; infinite if it diverged.</summary>
     /// <param name="replica">Which run.</param>
     /// <param name="rate">η of step t.</param>
@@ -23,6 +26,7 @@ sealed record NoisyQuadratic(int Steps, double Noise, Seed Seed)
         var loss = Loss(x);
         for (var t = 0; t < Steps && loss < 1e6; t++)
         {
+            if ((t & 1023) == 0) Cancellation.ThrowIfCancellationRequested();
             var eta = rate(t);
             seen?.Invoke(loss + (reported * losses.NextNormal()));
             for (var k = 0; k < Dimension; k++)

@@ -14,6 +14,9 @@ sealed record MatrixDescent(int Size, int Steps, double Noise, Seed Seed)
 {
     const double Diverged = 1e6;
 
+    /// <summary>Looked at every step.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The mean over the run of ‖∇f‖, Frobenius: the theory bounds a mean of nuclear norms, at most √n times as large.</summary>
     /// <param name="replica">Which run.</param>
     /// <param name="rate">η.</param>
@@ -28,6 +31,7 @@ sealed record MatrixDescent(int Size, int Steps, double Noise, Seed Seed)
         var sum = 0.0;
         for (var t = 0; t < Steps; t++)
         {
+            Cancellation.ThrowIfCancellationRequested();
             var gradient = curvature * x;
             var length = gradient.FrobeniusNorm();
             if (!(length < Diverged)) return Diverged;

@@ -28,9 +28,8 @@ static class ComputeOptimum
         var places = (from phase in phases from compute in computes from width in Widths(phase, compute) select (phase, compute, width)).ToArray();
         var losses = context.Map(.2, places.Length, i =>
         {
-            context.Cancellation.ThrowIfCancellationRequested();
             var (phase, compute, width) = places[i];
-            return Law(phase).Best(width, Math.Max(1, (int)Math.Round(compute / width))).Loss;
+            return Law(phase).Best(width, Math.Max(1, (int)Math.Round(compute / width)), context.Cancellation).Loss;
         });
         var valleys = places.Zip(losses, (place, loss) => (place.phase, place.compute, place.width, loss))
             .GroupBy(place => (place.phase, place.compute))
@@ -59,7 +58,7 @@ static class ComputeOptimum
     {
         var best = RandomFeatureControl.Optimize(phase.Model(), steps, phase.LargestRate, cancellation: cancellation).Loss;
         var law = Law(phase);
-        return ((law.Best(Phase.Modes, steps).Loss - law.Unlearned(Phase.Modes)) / best) - 1;
+        return ((law.Best(Phase.Modes, steps, cancellation).Loss - law.Unlearned(Phase.Modes)) / best) - 1;
     }
 
     static (double Width, double Loss) Slopes(Valley[] valleys, Phase phase)

@@ -21,7 +21,8 @@ static class BoundPart
         for (var i = 0; i < all.Length; i++)
         {
             var (shape, statement) = (Shape.All[i], $"{Shape.All[i].Name}: slope of the last-iterate bound in ρ = 10 … 1000");
-            if (shape == Shape.Constant || shape == Shape.InverseSqrt) claims.Add(Claim.Show(statement, Source, slopes[i], 1));
+            // At ρ = 1000 a decay starts a few thousandths of the run before its end: fewer steps than a shorter run has.
+            if (shape == Shape.Constant || shape == Shape.InverseSqrt || horizon < RobustnessStudy.Horizon.Default) claims.Add(Claim.Show(statement, Source, slopes[i], shape.Exponent));
             else if (shape == Shape.Cosine) claims.Add(Claim.Close(statement + " (1/5)", Source, slopes[i], 0.2, 0.02));
             else claims.Add(Claim.Close(statement + " (1/(2p + 1))", Source, slopes[i], shape.Exponent, 0.01));
         }
@@ -36,7 +37,7 @@ static class BoundPart
         }
 
         claims.Add(Claim.Near("linear: the bound at ρ = 10 over its least value, closed form", "derived from the last-iterate bound", PolynomialRobustness.Excess(1, 10), 2.037, 0.01));
-        claims.Add(Claim.Near("linear: the same by the minimum over starting steps", "derived from the last-iterate bound", Of(Shape.Linear).Excess(10), 2.037, 0.01));
+        if (horizon >= RobustnessStudy.Horizon.Default) claims.Add(Claim.Near("linear: the same by the minimum over starting steps", "derived from the last-iterate bound", Of(Shape.Linear).Excess(10), 2.037, 0.01));
         claims.Add(Claim.Close("linear: v, the share of the steps that count at ρ = 10", "derived from the last-iterate bound", PolynomialRobustness.Suffix(1, 10), 0.2714, 5e-5));
         if (context.IsPublished(RobustnessStudy.Horizon))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Anneal.Plotting;
 
 namespace Anneal.Lab.Studies.Spectra;
 
@@ -9,6 +10,8 @@ namespace Anneal.Lab.Studies.Spectra;
 sealed record Spectrum(string Name, double[] Eigenvalues, double[] Counts)
 {
     const int Directions = 500;
+
+    const int MostRows = 100_000;
 
     /// <summary>L.</summary>
     public double Greatest => Eigenvalues.Max();
@@ -54,6 +57,7 @@ sealed record Spectrum(string Name, double[] Eigenvalues, double[] Counts)
                 throw new InputException(path, i + 1, $"{Names.Quote(line)} is neither an eigenvalue above 0 nor one with its count.");
             eigenvalues.Add(eigenvalue);
             counts.Add(count);
+            if (counts.Count > MostRows) throw new InputException(path, i + 1, $"there are more than {Digits.Count(MostRows)} rows; write eigenvalues that lie close together as one row: eigenvalue,count.");
         }
 
         return counts.Sum() > 0

@@ -18,6 +18,9 @@ sealed record SteepBowl(int Steps, double Start, double Noise, Seed Seed)
 
     const double Diverged = 40;
 
+    /// <summary>Looked at every thousand steps.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>K₀ = 1, K₁ = 3, K₂ = 2.</summary>
     public static GapWarmup Curvature { get; } = new(1, 3, 2);
 
@@ -36,6 +39,7 @@ sealed record SteepBowl(int Steps, double Start, double Noise, Seed Seed)
         var q = Exponent(x);
         for (var t = 0; t < Steps && q < Diverged; t++)
         {
+            if ((t & 1023) == 0) Cancellation.ThrowIfCancellationRequested();
             var factor = Math.Exp(q);
             var (eta, spread, length) = (rate(t, factor - 1), Noise * Math.Sqrt(factor / Dimension), 0.0);
             used?.Invoke(eta);
@@ -50,7 +54,8 @@ sealed record SteepBowl(int Steps, double Start, double Noise, Seed Seed)
             q = Exponent(x);
         }
 
-        return q < Diverged ? Math.Exp(q) - 1 : Math.Exp(Diverged);
+        // e^q − 1, which rounding would make 0 where no noise keeps q up.
+        return q < Diverged ? 2 * Math.Exp(q / 2) * Math.Sinh(q / 2) : Math.Exp(Diverged);
     }
 
     /// <summary>q.</summary>

@@ -63,15 +63,22 @@ public sealed record WidthAndHorizon(double A, double B, double Batch, double No
     /// <summary>The least mean loss, E_N included, over the schedules of <see cref="Rates"/>.</summary>
     /// <param name="width">N ≥ 1.</param>
     /// <param name="steps">T ≥ 1.</param>
+    /// <param name="cancellation">Looked at before each schedule that is tried.</param>
     /// <returns>The loss and its c.</returns>
-    public (double Loss, double End) Best(int width, int steps)
+    public (double Loss, double End) Best(int width, int steps, CancellationToken cancellation = default)
     {
         Require.Positive(width);
         var rest = Unlearned(width);
         var spectrum = width <= ExactWidth ? PowerLawSpectrum.Exact(A, B, width) : PowerLawSpectrum.Quadrature(A, B, width);
         var mean = new RandomFeatureGradient(new(spectrum, Batch, NoiseVariance + rest), steps);
         // η_max is reached everywhere from c = η_max on; the least c is far below what T steps could need.
-        var (end, loss) = RateSearch.Best(c => mean.Loss(Rates(steps, c)), LargestRate * 1e-2 / Math.Sqrt(steps), LargestRate, 9, 2e-3);
+        var (end, loss) = RateSearch.Best(Mean, LargestRate * 1e-2 / Math.Sqrt(steps), LargestRate, 9, 2e-3);
         return (loss + rest, end);
+
+        double Mean(double c)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return mean.Loss(Rates(steps, c));
+        }
     }
 }

@@ -35,6 +35,22 @@ public sealed class ScheduleFreeTests
         return points.X.ToArray();
     }
 
+    // With one gradient throughout Adam's step is its sign; the decay pulls from y, which is no longer z after the first step.
+    [Fact]
+    public void Weight_decay_of_AdamW_is_taken_at_y()
+    {
+        var points = new ScheduleFreeTriple([2, -1], 0.5, firstWeight: 1);
+        var method = new ScheduleFreeAdamW(points, 0.9, 1e-30) { WeightDecay = 0.1 };
+        for (var step = 0; step < 2; step++)
+        {
+            var (y, z) = (points.Y.ToArray(), points.Z.ToArray());
+            method.Step([3, -4], 0.5, 1);
+            Assert.Equal(z[0] - (0.5 * (1 + (0.1 * y[0]))), points.Z[0], 1e-14);
+            Assert.Equal(z[1] - (0.5 * (-1 + (0.1 * y[1]))), points.Z[1], 1e-14);
+            Assert.NotEqual(points.Y[0], points.Z[0]);
+        }
+    }
+
     public static TheoryData<string, double> Cases
     {
         get
