@@ -38,21 +38,12 @@ public sealed class ConvexBoundsStudy : Study
     {
         // A file that cannot be used is said before anything is computed.
         var courses = Refinement.Courses(context);
-        StudyPart[] parts =
-        [
-            Overlay.Run(context), BoundTable.Run(context), BoundCurves.Run(context), LeastBounds.Run(context), Extension.Run(context), Refinement.Run(context, courses),
-        ];
-        return new(
-            string.Join(" ", parts.Select(part => part.Finding).OfType<string>()),
-            [.. parts.SelectMany(part => part.Claims)],
-            [.. parts.SelectMany(part => part.Exhibits)])
-        {
-            Limits =
+        return StudyPart.Join(
             [
-                "The bound is for convex, non-smooth problems with bounded gradients; that it has the shapes of real loss curves is an observation, not a theorem.",
-                "It knows D and G only as factors: it says how the best base rate changes between schedules and lengths, not what it is.",
-                "The closed form printed for a cooldown comes out just above the bound only with half the difference of its harmonic numbers; with the whole difference it is 23 % above at a 20 % cooldown.",
+                Overlay.Run(context), BoundTable.Run(context), BoundCurves.Run(context), LeastBounds.Run(context), Extension.Run(context), Refinement.Run(context, courses),
             ],
-        };
+            "The bound is for convex, non-smooth problems with bounded gradients; that it has the shapes of real loss curves is an observation, not a theorem.",
+            "It knows D and G only as factors: it says how the best base rate changes between schedules and lengths, not what it is.",
+            "The closed form printed for a cooldown comes out just above the bound only with half the difference of its harmonic numbers; with the whole difference it is 23 % above at a 20 % cooldown.");
     }
 }

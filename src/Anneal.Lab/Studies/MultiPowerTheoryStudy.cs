@@ -26,15 +26,5 @@ public sealed class MultiPowerTheoryStudy : Study
     public override IReadOnlyList<StudyParameter> Parameters { get; } = [.. DecayShapes.Parameters, .. QuadraticModel.Parameters];
 
     /// <inheritdoc/>
-    public override StudyResult Run(StudyContext context)
-    {
-        var found = parts.Select(part => part(context)).ToArray();
-        return new StudyResult(
-            string.Join(" ", found.Select(part => part.Finding).OfType<string>()),
-            [.. found.SelectMany(part => part.Claims)],
-            [.. found.SelectMany(part => part.Exhibits)])
-        {
-            Limits = [.. found.SelectMany(part => part.Limits)],
-        };
-    }
+    public override StudyResult Run(StudyContext context) => StudyPart.Join([.. parts.Select(part => part(context))]);
 }

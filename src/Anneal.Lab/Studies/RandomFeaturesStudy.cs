@@ -38,15 +38,5 @@ public sealed class RandomFeaturesStudy : Study
     public override IReadOnlyList<StudyParameter> Parameters { get; } = [.. parts.SelectMany(part => part.Parameters).Distinct()];
 
     /// <inheritdoc/>
-    public override StudyResult Run(StudyContext context)
-    {
-        var found = parts.Select(part => part.Run(context)).ToArray();
-        return new StudyResult(
-            string.Join(" ", found.Select(part => part.Finding).OfType<string>()),
-            [.. found.SelectMany(part => part.Claims)],
-            [.. found.SelectMany(part => part.Exhibits)])
-        {
-            Limits = [.. found.SelectMany(part => part.Limits)],
-        };
-    }
+    public override StudyResult Run(StudyContext context) => StudyPart.Join([.. parts.Select(part => part.Run(context))]);
 }
