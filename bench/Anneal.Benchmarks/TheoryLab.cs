@@ -30,7 +30,7 @@ static class TheoryLab
         {
             var dense = new RandomFeatureGradient(Model(PowerLawSpectrum.Exact(1.5, 3, modes)), Steps, segment: 46);
             var loss = 0.0;
-            var time = Timing.Cold(() => loss = dense.Evaluate(rates, default, slopes)).Min;
+            var time = Timing.Cold(() => loss = dense.Evaluate(rates, default, slopes), 3).Min;
             twin = time * Modes / modes;
             report.Row($"{Steps:N0}", $"{modes:N0} modes one by one, × {Modes / modes}", Report.Number(twin), "1 ×", Report.Loss(loss));
         }
