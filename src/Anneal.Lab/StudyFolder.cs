@@ -9,6 +9,7 @@ public static class StudyFolder
     /// <exception cref="InputException">It cannot be made.</exception>
     public static void Prepare(string folder)
     {
+        if (string.IsNullOrWhiteSpace(folder)) throw new InputException("The name of the folder to write is empty; give one.");
         try
         {
             Directory.CreateDirectory(folder);

@@ -43,6 +43,7 @@ sealed class StudyVerb : Verb
     {
         var given = parameters.Where(pair => line.GetValue(pair.Option) is not null).ToArray();
         var values = given.ToDictionary(pair => pair.Parameter.Name, pair => pair.Parameter.Parse(line.GetValue(pair.Option)!), StringComparer.Ordinal);
+        StudyFolder.Prepare(line.GetValue(lab.Out)!);
         var folder = Path.Combine(line.GetValue(lab.Out)!, study.Name);
         StudyFolder.Prepare(folder);
         StudyContext work;

@@ -28,7 +28,7 @@ public sealed class GreedyStudy : Study
     /// <inheritdoc/>
     public override StudyResult Run(StudyContext context)
     {
-        var quadratic = new NoisyQuadratic(context.Get(steps), context.Get(gradientNoise), context.Seed) { Cancellation = context.Cancellation };
+        var quadratic = new GreedyBowl(context.Get(steps), context.Get(gradientNoise), context.Seed) { Cancellation = context.Cancellation };
         var runs = context.Get(replicas);
         double[] noises = context.Quick ? [0, 0.03, 0.3] : [0, 0.003, 0.01, 0.03, 0.1, 0.3];
         var shapes = context.Map(0.2, 2, i => Tuned(quadratic, runs, i == 0 ? _ => 1 : u => 0.5 * (1 + Math.Cos(Math.PI * u))));
@@ -84,7 +84,7 @@ public sealed class GreedyStudy : Study
         from highest in quick ? [0.3] : (double[])[0.1, 0.3, 1]
         select new GreedyOptions { Factor = factor, Patience = patience, Window = window, Highest = highest, Initial = highest / 10, Lowest = 1e-5 };
 
-    static Average Tuned(NoisyQuadratic quadratic, int runs, Func<double, double> shape)
+    static Average Tuned(GreedyBowl quadratic, int runs, Func<double, double> shape)
     {
         var rate = RateSearch.Best(peak => Mean(peak).Mean, 1e-3, 1.5, 9, 0.02).Rate;
         return Mean(rate);
@@ -92,7 +92,7 @@ public sealed class GreedyStudy : Study
         Average Mean(double peak) => Average.Of(runs, i => quadratic.Run(i, t => peak * shape((double)t / quadratic.Steps)));
     }
 
-    static Average Greedy(NoisyQuadratic quadratic, int runs, GreedyOptions options, double noise) => Average.Of(runs, i =>
+    static Average Greedy(GreedyBowl quadratic, int runs, GreedyOptions options, double noise) => Average.Of(runs, i =>
     {
         var greedy = new GreedyRate(options);
         return quadratic.Run(i, _ => greedy.Rate, loss => greedy.Next(loss), noise);
@@ -132,7 +132,7 @@ public sealed class GreedyStudy : Study
         };
     }
 
-    static Figure Rates(NoisyQuadratic quadratic, double[] noises, GreedyOptions[] options, int[] best)
+    static Figure Rates(GreedyBowl quadratic, double[] noises, GreedyOptions[] options, int[] best)
     {
         return new Figure("The rate that GreedyLR chooses")
         {

@@ -1,3 +1,5 @@
+using Anneal.Numerics;
+
 namespace Anneal.Control;
 
 /// <summary>
@@ -27,7 +29,7 @@ readonly struct SmoothDecay
     public double Multiplier => law.Q / law.P * law.Beta * law.C * Math.Exp((law.P + law.Q - law.Gamma) * end);
 
     /// <summary>R, the clock that remains where the log rate is <paramref name="u"/> ≥ <c>end</c>.</summary>
-    public double Clock(double u) => Math.Exp(law.Gamma * u) * Expm1(b * (u - end)) / law.C;
+    public double Clock(double u) => Math.Exp(law.Gamma * u) * ExpMinusOne.Of(b * (u - end)) / law.C;
 
     /// <summary>The steps between two log rates, both at least <c>end</c>.</summary>
     public double StepsBetween(double low, double high)
@@ -67,7 +69,4 @@ readonly struct SmoothDecay
     static double ExponentialIntegral(double rate, double low, double high) => Math.Abs(rate * (high - low)) < 1e-5
         ? Math.Exp(rate * (low + high) / 2) * (high - low)
         : (Math.Exp(rate * high) - Math.Exp(rate * low)) / rate;
-
-    // e^x − 1 without cancellation near 0.
-    static double Expm1(double x) => Math.Abs(x) < 0.01 ? 2 * Math.Exp(x / 2) * Math.Sinh(x / 2) : Math.Exp(x) - 1;
 }

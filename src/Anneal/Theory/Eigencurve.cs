@@ -1,3 +1,5 @@
+using Anneal.Numerics;
+
 namespace Anneal.Theory;
 
 /// <summary>The schedule that a Hessian's spectrum asks for: 1/t decay whose slope doubles from one range of eigenvalues to the next.</summary>
@@ -97,20 +99,20 @@ public static class Eigencurve
         var rates = new double[Require.Positive(steps)];
         // f is an integral of κ^… over the share of the steps so far: exp(−2 ln w/(α − 1)), or κ^u at α = 1.
         var (less, log) = (1 - exponent, Math.Log(condition));
-        var gap = -Expm1(less * log / 2);
+        var gap = -ExpMinusOne.Of(less * log / 2);
         for (var t = 0; t < steps; t++)
         {
             var u = (double)t / steps;
             double f;
             if (Math.Abs(less * log) < 1e-6)
             {
-                f = Expm1(u * log) / log;
+                f = ExpMinusOne.Of(u * log) / log;
             }
             else
             {
                 var left = Math.Log(1 - (gap * u));
                 var power = (exponent - 3) / (exponent - 1);
-                f = (power == 0 ? -left : -Expm1(power * left) / power) / gap;
+                f = (power == 0 ? -left : -ExpMinusOne.Of(power * left) / power) / gap;
             }
 
             rates[t] = 1 / (1 + (steps / condition * f));
@@ -143,8 +145,6 @@ public static class Eigencurve
         for (var t = 0; t < steps; t++) rates[t] = Math.Pow((1 + double.CosPi((double)t / steps)) / 2, power);
         return rates;
     }
-
-    static double Expm1(double x) => Math.Abs(x) < 1e-5 ? x * (1 + (x / 2) + (x * x / 6)) : Math.Exp(x) - 1;
 
     // √s_i of every range.
     static double[] Roots(ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> counts)

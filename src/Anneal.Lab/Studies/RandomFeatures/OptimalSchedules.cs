@@ -41,7 +41,7 @@ static class OptimalSchedules
             claims.Add(Claim.Close("Hard: slope of the annealing fraction in T (rates below 0.9 of the peak), T = 256 … 2048", Reference, hard.Slope(hard.Annealing(), 256, 2048), -.339, .005));
             var place = easy.At(2048);
             claims.Add(Claim.Close("Easy: intrinsic warm-up, first rate over peak at T = 2048", Paper, easy.Optima[place].Rates[0] / easy.Peaks[place], .68, .005));
-            claims.Add(Claim.AtLeast("Easy: η^(1/(2b−1)) is linear in t, R² at T = 2048", Paper, DecayShape.Linearity(easy.Optima[place], (2 * Phase.Easy.B) - 1), .9994));
+            claims.Add(Claim.AtLeast("Easy: η^(1/(2b−1)) is linear in t, R² at T = 2048", Paper, DecayExponents.Linearity(easy.Optima[place], (2 * Phase.Easy.B) - 1), .9994));
             claims.Add(Claim.AtLeast("Easy: best constant over optimal loss at T = 2048", Paper, easy.Constants[place].Loss / easy.Optima[place].Loss, 1.25));
         }
 
@@ -57,7 +57,7 @@ static class OptimalSchedules
             claims,
             [
                 OptimalSchedulesExhibits.Schedules(easy, hard), OptimalSchedulesExhibits.Losses(easy, hard), OptimalSchedulesExhibits.Peaks(easy, hard),
-                DecayShape.Figure(easy, hard), OptimalSchedulesExhibits.Table(easy, hard), OptimalSchedulesExhibits.Data(easy, hard),
+                DecayExponents.Figure(easy, hard), OptimalSchedulesExhibits.Table(easy, hard), OptimalSchedulesExhibits.Data(easy, hard),
             ])
         {
             Limits =
@@ -112,12 +112,12 @@ static class OptimalSchedules
             yield return Claim.Show($"{of.Phase.Title}: slope of the optimal loss, {range}", Paper, of.Slope([.. of.Optima.Select(o => o.Loss)], from, to), -of.Phase.LossExponent);
             yield return Claim.Show($"{of.Phase.Title}: slope of the best constant's loss, {range}", Paper, of.Slope(PhaseOptima.Losses(of.Constants), from, to), -of.Phase.ConstantExponent);
             yield return Claim.Show(
-                $"{of.Phase.Title}: η ∝ r^x in the intrinsic time r that is left, x = 1 − 1/(2b), at T = {Digits.Count(to)}", Paper, DecayShape.TailExponent(of.Optima[^1]).Exponent,
+                $"{of.Phase.Title}: η ∝ r^x in the intrinsic time r that is left, x = 1 − 1/(2b), at T = {Digits.Count(to)}", Paper, DecayExponents.TailExponent(of.Optima[^1]).Exponent,
                 1 - (1 / (2 * of.Phase.B)));
         }
 
         yield return Claim.Show($"Easy: slope −ξ of the peak rate, {range}", Paper, easy.Slope(easy.Peaks, from, to), -easy.Phase.PeakExponent);
-        yield return Claim.Show($"Easy: δ of (1 − t/T)^δ at T = {Digits.Count(to)}", Paper, DecayShape.BestPower(easy.Optima[^1]), (2 * easy.Phase.B) - 1);
+        yield return Claim.Show($"Easy: δ of (1 − t/T)^δ at T = {Digits.Count(to)}", Paper, DecayExponents.BestPower(easy.Optima[^1]), (2 * easy.Phase.B) - 1);
         yield return Claim.Show($"Hard: slope of the annealing fraction, {range}", Paper, hard.Slope(hard.Annealing(), from, to), -hard.Phase.AnnealingExponent);
     }
 

@@ -6,7 +6,7 @@ namespace Anneal.Lab.Studies.Greedy;
 /// <param name="Steps">T.</param>
 /// <param name="Noise">σ.</param>
 /// <param name="Seed">Where its streams start: the i-th run has the same noise under every rate.</param>
-sealed record NoisyQuadratic(int Steps, double Noise, Seed Seed)
+sealed record GreedyBowl(int Steps, double Noise, Seed Seed)
 {
     const int Dimension = 32;
 

@@ -3,7 +3,7 @@ using Anneal.Theory;
 
 namespace Anneal.Tests.Lab;
 
-public sealed class DecayShapeTests
+public sealed class DecayExponentsTests
 {
     [Theory]
     [InlineData(1)]
@@ -13,8 +13,8 @@ public sealed class DecayShapeTests
     {
         var optimum = Optimum(1000, t => .3 * Math.Pow(1 - (t / 1000.0), δ));
 
-        Assert.Equal(1, DecayShape.Linearity(optimum, δ), 1e-12);
-        Assert.Equal(δ, DecayShape.BestPower(optimum), 1e-3);
+        Assert.Equal(1, DecayExponents.Linearity(optimum, δ), 1e-12);
+        Assert.Equal(δ, DecayExponents.BestPower(optimum), 1e-3);
     }
 
     // dr/dt = −η and η = r^x make η a power x/(1 − x) of the steps left.
@@ -23,7 +23,7 @@ public sealed class DecayShapeTests
     {
         var optimum = Optimum(100_000, t => .5 * Math.Pow(1 - ((t + .5) / 100_000), 1.5));
 
-        Assert.Equal(.6, DecayShape.TailExponent(optimum).Exponent, 1e-4);
+        Assert.Equal(.6, DecayExponents.TailExponent(optimum).Exponent, 1e-4);
     }
 
     static RandomFeatureOptimum Optimum(int steps, Func<int, double> rate) => new([.. Enumerable.Range(0, steps).Select(rate)], 1, 1);

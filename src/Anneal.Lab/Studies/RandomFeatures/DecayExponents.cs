@@ -5,7 +5,7 @@ using Anneal.Theory;
 namespace Anneal.Lab.Studies.RandomFeatures;
 
 /// <summary>How an optimal schedule falls: as (1 − t/T)^δ in steps, as r^(1 − 1/(2b)) in the intrinsic time r that is left.</summary>
-static class DecayShape
+static class DecayExponents
 {
     /// <summary>R² of η^(1/δ) against t after the first tenth.</summary>
     public static double Linearity(RandomFeatureOptimum optimum, double δ)
