@@ -1,7 +1,7 @@
 namespace Anneal.Training.Data;
 
 /// <summary>
-/// Samples side by side. A stream fills either tokens (a language model: Width inputs, and the Width tokens that follow them) or
+/// Samples side by side. A source fills either tokens (a language model: Width inputs, and the Width tokens that follow them) or
 /// features (Width numbers) with a label or a value each.
 /// </summary>
 public sealed class Batch
@@ -36,7 +36,7 @@ public sealed class Batch
     public float[] Values { get; } = [];
 }
 
-/// <summary>What the samples of a stream are.</summary>
+/// <summary>What the samples of a source are.</summary>
 public enum SampleKind
 {
     /// <summary>A sequence of tokens, each predicted from those before it.</summary>

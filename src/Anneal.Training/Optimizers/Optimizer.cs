@@ -1,5 +1,3 @@
-using Anneal.Training.Models;
-
 namespace Anneal.Training.Optimizers;
 
 /// <summary>What an update is told besides the gradients.</summary>

@@ -4,7 +4,7 @@ namespace Anneal.Training.Data;
 /// Samples numbered from 0: sample i is the same whenever and by whomever it is asked for, so that a resumed run sees what an
 /// uninterrupted one does and no sample is seen twice.
 /// </summary>
-public abstract class SampleStream
+public abstract class SampleSource
 {
     /// <summary>What a sample is.</summary>
     public abstract SampleShape Shape { get; }
