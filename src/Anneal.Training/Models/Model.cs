@@ -27,6 +27,7 @@ public abstract class Model
     /// <summary>Sets all gradients to 0.</summary>
     public void ClearGradient()
     {
-        foreach (var parameter in Parameters) Array.Clear(parameter.Gradient);
+        // Not foreach, which would allocate an enumerator in every step.
+        for (var i = 0; i < Parameters.Count; i++) Array.Clear(Parameters[i].Gradient);
     }
 }

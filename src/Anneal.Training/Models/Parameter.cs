@@ -1,3 +1,5 @@
+using Anneal.Training.Tensors;
+
 namespace Anneal.Training.Models;
 
 /// <summary>What a parameter is, as optimisers and weight decay group them.</summary>
@@ -50,4 +52,8 @@ public sealed class Parameter
 
     /// <summary>∂loss/∂values, added to by <see cref="Model.LossAndGradient"/>.</summary>
     public float[] Gradient { get; }
+
+    internal Matrix ValueMatrix => new(Values, Rows, Columns);
+
+    internal Matrix GradientMatrix => new(Gradient, Rows, Columns);
 }
