@@ -1,5 +1,5 @@
 // How fast, against what: each question with its naive twin in the same process. Arguments pick questions by name.
-// ./build.sh bench [evaluate fit optimize process memory import theory] writes bench/results/<cpu>/results.md when all are asked.
+// ./build.sh bench [evaluate fit optimize process memory import theory training] writes bench/results/<cpu>/results.md when all are asked.
 using Anneal.Benchmarks;
 
 if (args is [Imports.Child, var how, var path]) return Imports.Read(how, path);
@@ -12,6 +12,7 @@ var questions = new (string Name, Action<Report> Ask)[]
     ("memory", MemoryUse.Ask),
     ("import", Imports.Ask),
     ("theory", TheoryLab.Ask),
+    ("training", Training.Ask),
 };
 var unknown = args.FirstOrDefault(arg => questions.All(question => question.Name != arg));
 if (unknown is not null)

@@ -53,15 +53,6 @@ readonly struct Silu : IActivation
     }
 }
 
-/// <summary>max(x, 0).</summary>
-readonly struct Relu : IActivation
-{
-    public static Vector256<float> Value(Vector256<float> x) => Vector256.Max(x, Vector256<float>.Zero);
-
-    public static Vector256<float> Slope(Vector256<float> x) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), Vector256<float>.One, Vector256<float>.Zero);
-}
-
 /// <summary>Applies an activation to many numbers, all threads at once.</summary>
 sealed unsafe class Activation<T>
     where T : struct, IActivation

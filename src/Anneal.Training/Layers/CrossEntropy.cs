@@ -34,12 +34,12 @@ sealed unsafe class CrossEntropy
     }
 
     /// <summary>The mean loss.</summary>
-    public double Forward(Matrix x, int[] targets) => Run(x, targets, default, 0, backward: false);
+    public double Forward(Matrix x, int[] targets) => Run(x, targets, null, 0, backward: false);
 
-    /// <summary>The mean loss; its gradient times a weight in x, and added to W's and b's.</summary>
-    public double ForwardBackward(Matrix x, int[] targets, Matrix dx, float weight) => Run(x, targets, dx, weight / x.Rows, backward: true);
+    /// <summary>The mean loss; its gradient times a weight in x, unless that is not asked for, and added to W's and b's.</summary>
+    public double ForwardBackward(Matrix x, int[] targets, Matrix? dx, float weight) => Run(x, targets, dx, weight / x.Rows, backward: true);
 
-    double Run(Matrix x, int[] targets, Matrix dx, float weight, bool backward)
+    double Run(Matrix x, int[] targets, Matrix? dx, float weight, bool backward)
     {
         (this.targets, this.weight, this.backward) = (targets, weight, backward);
         for (first = 0; first < x.Rows; first += block)
@@ -50,7 +50,7 @@ sealed unsafe class CrossEntropy
             bias?.Forward(logits, rows);
             team.Run(Rows.Parts(rows, head.Outputs), loss);
             if (!backward) continue;
-            head.BackwardInput(scores, dx.RowRange(first, rows));
+            if (dx is { } slope) head.BackwardInput(scores, slope.RowRange(first, rows));
             head.BackwardWeight(from, scores);
             bias?.Backward(logits, rows);
         }

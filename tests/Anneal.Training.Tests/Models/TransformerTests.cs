@@ -161,7 +161,7 @@ public sealed class TransformerTests
         }
     }
 
-    static double Difference(double[] values, int i, Func<double> loss)
+    internal static double Difference(double[] values, int i, Func<double> loss)
     {
         const double Step = 1e-5;
         var value = values[i];
