@@ -128,7 +128,10 @@ static class Training
         {
             var start = new ProcessStartInfo("/usr/bin/python3")
             {
-                UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
             start.ArgumentList.Add(Path.Combine(Machine.Root, "tools", "bench", "transformer.py"));
             int[] numbers = [config.Vocabulary, config.Context, config.Width, config.Depth, config.Heads, config.Hidden, sequences, threads];
