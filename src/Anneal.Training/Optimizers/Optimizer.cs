@@ -25,6 +25,9 @@ public abstract class Optimizer
     /// <summary>Numbers that a checkpoint holds (sums of weights, largest rates), by name.</summary>
     public virtual Span<double> Numbers => [];
 
+    /// <summary>The rate of the last update where the optimiser finds its own or changes the given one; NaN where the given one was used.</summary>
+    public virtual double AppliedRate => double.NaN;
+
     /// <summary>
     /// Puts the point of evaluation into the parameters (the average of a schedule-free method) until <see cref="EndEvaluation"/>;
     /// most optimisers evaluate where they train.
