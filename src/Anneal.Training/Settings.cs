@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Anneal.Schedules;
 
 namespace Anneal.Training;
 
@@ -77,6 +78,7 @@ public static class Settings
         if (type == typeof(double)) return double.TryParse(text, NumberStyles.Float, culture, out var number) && double.IsFinite(number) ? number : null;
         if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, culture, out var whole) ? whole : null;
         if (type == typeof(bool)) return bool.TryParse(text, out var truth) ? truth : null;
+        if (type == typeof(DecayShape)) return DecayShape.Parse(text);
         var word = Array.Find(Enum.GetNames(type), name => string.Equals(Names.Kebab(name), text.Replace('_', '-'), StringComparison.OrdinalIgnoreCase));
         return word is null ? null : Enum.Parse(type, word);
     }

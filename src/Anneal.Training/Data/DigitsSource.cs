@@ -60,7 +60,7 @@ public sealed class DigitsSource : SampleSource
         }
     }
 
-    void Render(ReadOnlySpan<double> strokes, ref SampleNumbers numbers, Span<float> pixels)
+    void Render(ReadOnlySpan<Glyphs.Segment> strokes, ref SampleNumbers numbers, Span<float> pixels)
     {
         var far = options.Distortion;
         var (sine, cosine) = Math.SinCos(far * numbers.NextBetween(-25, 25) * Math.PI / 180);

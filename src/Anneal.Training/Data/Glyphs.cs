@@ -3,8 +3,8 @@ namespace Anneal.Training.Data;
 /// <summary>The strokes of the ten digits: polylines in the square [0, 1]², x to the right and y down.</summary>
 static class Glyphs
 {
-    /// <summary>Per digit its line segments, four numbers each: from (x, y) to (x, y).</summary>
-    public static IReadOnlyList<double[]> Segments { get; } =
+    /// <summary>The line segments of each digit.</summary>
+    public static IReadOnlyList<Segment[]> Segments { get; } =
     [
         Arc(0.5, 0.5, 0.26, 0.38, 0, 360),
         Lines(0.36, 0.26, 0.54, 0.12, 0.54, 0.88),
@@ -19,26 +19,24 @@ static class Glyphs
     ];
 
     /// <summary>The squared distance of a point from the nearest segment.</summary>
-    public static double SquaredDistance(ReadOnlySpan<double> segments, double x, double y)
+    public static double SquaredDistance(ReadOnlySpan<Segment> segments, double x, double y)
     {
         var least = double.PositiveInfinity;
-        for (var i = 0; i + 4 <= segments.Length; i += 4)
+        foreach (ref readonly var segment in segments)
         {
-            var (dx, dy) = (segments[i + 2] - segments[i], segments[i + 3] - segments[i + 1]);
-            var (px, py) = (x - segments[i], y - segments[i + 1]);
-            var along = Math.Clamp(((px * dx) + (py * dy)) / ((dx * dx) + (dy * dy)), 0, 1);
-            var (rx, ry) = (px - (along * dx), py - (along * dy));
+            var (px, py) = (x - segment.X, y - segment.Y);
+            var along = Math.Clamp(((px * segment.Right) + (py * segment.Down)) * segment.InverseSquare, 0, 1);
+            var (rx, ry) = (px - (along * segment.Right), py - (along * segment.Down));
             least = Math.Min(least, (rx * rx) + (ry * ry));
         }
 
         return least;
     }
 
-    static double[] Lines(params double[] points) =>
-        [.. Enumerable.Range(0, (points.Length / 2) - 1).SelectMany(i => points.AsSpan(2 * i, 4).ToArray())];
+    static Segment[] Lines(params double[] points) => [.. Enumerable.Range(0, (points.Length / 2) - 1).Select(i => Segment.Between(points.AsSpan(2 * i, 4)))];
 
     // Angles in degrees, clockwise from the right.
-    static double[] Arc(double x, double y, double width, double height, double from, double to)
+    static Segment[] Arc(double x, double y, double width, double height, double from, double to)
     {
         var pieces = (int)Math.Ceiling((to - from) / 30);
         var points = Enumerable.Range(0, pieces + 1).SelectMany(i =>
@@ -47,5 +45,15 @@ static class Glyphs
             return new[] { x + (width * cosine), y + (height * sine) };
         });
         return Lines([.. points]);
+    }
+
+    /// <summary>A straight piece of a stroke: where it begins, how far it goes, and one over its squared length.</summary>
+    internal readonly record struct Segment(double X, double Y, double Right, double Down, double InverseSquare)
+    {
+        public static Segment Between(ReadOnlySpan<double> ends)
+        {
+            var (right, down) = (ends[2] - ends[0], ends[3] - ends[1]);
+            return new(ends[0], ends[1], right, down, 1 / ((right * right) + (down * down)));
+        }
     }
 }

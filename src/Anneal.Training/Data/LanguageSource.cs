@@ -21,16 +21,16 @@ public sealed record LanguageOptions
     public int Fineness { get; init; } = 5;
 
     /// <summary>Followers of a context, 1 to 256.</summary>
-    public int Followers { get; init; } = 16;
+    public int Followers { get; init; } = 8;
 
     /// <summary>How common follower j is, (j + 1)^−a with this a ≥ 0.</summary>
-    public double FollowerZipf { get; init; } = 2;
+    public double FollowerZipf { get; init; } = 2.5;
 
     /// <summary>The share of tokens that depend on none before them, above 0 to 1.</summary>
-    public double Free { get; init; } = 0.1;
+    public double Free { get; init; } = 0.05;
 
     /// <summary>The share of a level of contexts over that of the level before it, above 0.</summary>
-    public double Fall { get; init; } = 0.75;
+    public double Fall { get; init; } = 0.85;
 }
 
 /// <summary>

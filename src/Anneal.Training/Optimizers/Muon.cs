@@ -67,6 +67,7 @@ public sealed unsafe class Muon : Optimizer
     {
         ArgumentNullException.ThrowIfNull(parameters);
         this.options = options ??= new();
+        options.CheckGroups();
         Require.Memory(options.Momentum);
         Require.Within(options.Iterations, 0, 20);
         pieces = new([.. parameters.Where(parameter => parameter.Kind == ParameterKind.Matrix)], team);

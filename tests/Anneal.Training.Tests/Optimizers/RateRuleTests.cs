@@ -74,6 +74,23 @@ public sealed class RateRuleTests
     }
 
     [Fact]
+    public void Rules_are_made_by_name_with_settings()
+    {
+        Parameter[] parameters = [new("a", 3, 5, ParameterKind.Matrix)];
+        IRateRule Made(string name, string setting, string value) =>
+            RateRuleCatalog.Create(name, new Dictionary<string, string> { [setting] = value }, 10, parameters, isSpectral: false);
+        Assert.Equal(0.0005, Made("greedy", "initial", "5e-4").Next(0, double.NaN));
+        var warmup = Made("gap_warmup", "decay", "power(1.5)");
+        Assert.Equal(1e-5, warmup.Next(0, double.NaN), 1e-18);
+        warmup.Next(1, 3);
+        Assert.Equal(1e-3, warmup.Next(2, -30), 1e-15);
+        Assert.Equal(1e-3 * Math.Pow(0.5, 1.5), warmup.Next(6, 1), 1e-15);
+        Assert.StartsWith("No rate rule is called 'greed'; did you mean 'greedy'?", Assert.Throws<InputException>(() => Made("greed", "factor", "1")).Message);
+        Assert.Contains("rate rule 'greedy'", Assert.Throws<InputException>(() => Made("greedy", "factor", "2")).Message);
+        Assert.Contains("rate rule 'gap-warmup' has no setting 'peek'; did you mean 'peak'?", Assert.Throws<InputException>(() => Made("gap-warmup", "peek", "1")).Message);
+    }
+
+    [Fact]
     public void A_schedule_is_a_rule_that_does_not_listen()
     {
         var rule = new ScheduledRate(new Linear(1, 0, 4));
