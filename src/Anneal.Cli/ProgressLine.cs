@@ -40,6 +40,9 @@ sealed class ProgressLine : IDisposable
         }
     }
 
+    /// <summary>Says more about the computation, in place of the units per second, whenever the line is written.</summary>
+    public Func<string>? Detail { get; set; }
+
     /// <summary>May be called from any thread, as often as is convenient.</summary>
     public void Report(double done, double total)
     {
@@ -90,7 +93,7 @@ sealed class ProgressLine : IDisposable
     {
         var rate = done / elapsed.TotalSeconds;
         var left = rate > 0 ? Duration((total - done) / rate) : "?";
-        var amount = unit == Percent ? "" : $"{Amount(done, total)}, {Digits.Significant(rate, 3)}/s, ";
+        var amount = unit == Percent ? "" : $"{Amount(done, total)}, {Detail?.Invoke() ?? $"{Digits.Significant(rate, 3)}/s"}, ";
         return string.Create(CultureInfo.InvariantCulture, $"{what}: {share:P0} ({amount}{left} left)");
     }
 
