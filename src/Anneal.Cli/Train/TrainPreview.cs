@@ -40,7 +40,7 @@ sealed class TrainPreview(TrainPlan plan, TrainingJob job, CommandContext contex
 
         context.Out.Write(new TextTable(["", ""], Rows(first, tokens, seconds)).ToText());
         context.Out.WriteLine();
-        context.Out.Write(figure.ToTerminal(Math.Min(context.Width, 100), 14, context.OutColor.On ? TerminalColour.Ansi : TerminalColour.None));
+        if (config.RateRule is null) context.Out.Write(figure.ToTerminal(Math.Min(context.Width, 100), 14, context.OutColor.On ? TerminalColour.Ansi : TerminalColour.None));
         if (plot is not null) context.Note($"Wrote {plot}.");
     }
 
@@ -53,7 +53,7 @@ sealed class TrainPreview(TrainPlan plan, TrainingJob job, CommandContext contex
             yield return ["passes over the data", Digits.Significant((double)config.Batch.Sum(config.Steps) / available, 3)];
         if (job.Source.LossFloor is { } floor) yield return ["no loss is below", Digits.Significant(floor)];
         yield return ["optimizer", config.Optimizer.Kind];
-        yield return ["schedule", config.Schedule.ToString()];
+        yield return config.RateRule is { } rule ? ["rates", $"found by {rule.Kind}"] : ["schedule", config.Schedule.ToString()];
         yield return [$"time with {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")}", $"about {TrainText.Duration(seconds)}"];
     }
 

@@ -8,7 +8,7 @@ namespace Anneal.Training.Runs;
 /// </summary>
 /// <remarks>
 /// Little-endian: 8 bytes <c>ANNEALCK</c>; the version; the configuration in JSON; updates; samples; a hash of the text that is trained on;
-/// the optimiser's count of updates; the log; the optimiser's numbers; the number of arrays and for each its name, rows, columns and
+/// the optimiser's count of updates; the log; numbers of the optimiser and of the rule for rates; the number of arrays and for each its name, rows, columns and
 /// float32 numbers; the SHA-256 of all before. Lengths and counts are 64-bit, texts are UTF-8 after their length.
 /// </remarks>
 public sealed class Checkpoint
@@ -121,8 +121,8 @@ public sealed class Checkpoint
         if (fingerprint != job.Fingerprint)
             throw new InputException(path, 0, "the text is not the one that the checkpoint's run was trained on; bring it back, or begin anew.");
         var places = Arrays(job);
-        if (places.Count != arrays.Length || numbers.Length != job.Optimizer.Numbers.Length)
-            throw new InputException(path, 0, $"the checkpoint holds {arrays.Length} arrays, and this program's run has {places.Count}.");
+        if (places.Count != arrays.Length || numbers.Length != job.Numbers.Length)
+            throw new InputException(path, 0, $"the checkpoint holds {arrays.Length} arrays and {numbers.Length} numbers, and this program's run has {places.Count} and {job.Numbers.Length}.");
         for (var i = 0; i < arrays.Length; i++)
         {
             if (arrays[i].Shape != places[i].Shape)
@@ -130,8 +130,7 @@ public sealed class Checkpoint
         }
 
         for (var i = 0; i < arrays.Length; i++) arrays[i].Values.CopyTo(places[i].Values, 0);
-        numbers.CopyTo(job.Optimizer.Numbers);
-        job.Resume(Step, Samples, updates);
+        job.Resume(Step, Samples, updates, numbers);
     }
 
     static void Write(Stream stream, TrainingJob job, ReadOnlySpan<byte> log)
@@ -145,7 +144,7 @@ public sealed class Checkpoint
         writer.Number(job.Fingerprint);
         writer.Number(job.Optimizer.Steps);
         writer.Block(log);
-        writer.Doubles(job.Optimizer.Numbers);
+        writer.Doubles(job.Numbers);
         var places = Arrays(job);
         writer.Number(places.Count);
         foreach (var array in places) writer.Floats(array.Name, array.Rows, array.Columns, array.Values);
@@ -163,7 +162,7 @@ public sealed class Checkpoint
         foreach (var parameter in job.Model.Parameters)
         {
             var bad = parameter.Values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-            if (bad >= 0) throw new DivergenceException($"parameter {parameter.Name}", parameter.Values[bad], job.Step - 1, job.Config.RateAt(Math.Max(0, job.Step - 1)));
+            if (bad >= 0) throw new DivergenceException($"parameter {parameter.Name}", parameter.Values[bad], job.Step - 1, job.LastRate);
         }
     }
 }

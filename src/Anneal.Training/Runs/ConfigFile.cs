@@ -49,7 +49,8 @@ public static class ConfigFile
             ("model", config.Model.ToFields()),
             ("data", config.Data.ToField()),
             ("optimizer", config.Optimizer.ToField()),
-            ("schedule", ConfigNodes.Text(config.Schedule.ToString())),
+            ("schedule", config.RateRule is null ? ConfigNodes.Text(config.Schedule.ToString()) : null),
+            ("rate_rule", config.RateRule?.ToField()),
             ("momentum", config.Momentum is { } momentum ? ConfigNodes.Text(momentum.ToString()) : null),
             ("steps", ConfigNodes.Number(config.Steps)),
             ("batch", config.Batch.ToField()),
@@ -71,14 +72,19 @@ public static class ConfigFile
         var own = new TrainingConfig { Model = null!, Data = null!, Schedule = null!, Steps = 1 };
         var (model, data) = (Part("model", ModelConfig.Kinds), Part("data", Parts.DataKinds));
         var optimizer = fields["optimizer"] is { } chosen ? Parts.ReadOptimizer(fields, chosen, path) : own.Optimizer;
-        var schedule = Rates("schedule") ?? throw Missing("schedule", "a schedule such as warmup-cosine(3e-3, 3e-4, 50, 500)");
-        var updates = fields.Whole("steps", 1, RatePath.MostSteps) ?? schedule.Steps;
+        var rule = fields["rate_rule"] is { } finder ? Parts.ReadRateRule(fields, finder, path) : null;
+        var (schedule, steps) = (Rates("schedule"), fields.Whole("steps", 1, RatePath.MostSteps));
+        if (rule is not null && schedule is not null) throw fields.Wrong("rate_rule", "'rate_rule' finds the rates; leave out 'schedule'.");
+        if (rule is not null) schedule = new Constant(0, steps ?? throw Missing("steps", "the number of updates, which a rule does not say"));
+        if (schedule is null) throw Missing("schedule", "a schedule such as warmup-cosine(3e-3, 3e-4, 50, 500)");
+        var updates = steps ?? schedule.Steps;
         var config = own with
         {
             Model = ModelConfig.Read(model, path),
             Data = Parts.ReadData(fields, data, overrides.ContainsKey("data") ? "" : path),
             Optimizer = optimizer,
             Schedule = schedule,
+            RateRule = rule,
             Momentum = Rates("momentum"),
             Steps = updates,
             Batch = fields["batch"] is { } batch ? BatchSizes.Read(fields, batch, path) : own.Batch,

@@ -32,6 +32,32 @@ static class Parts
         }
     }
 
+    /// <summary>The part of a rule that finds the rates, tried at once like an optimiser's.</summary>
+    public static PartConfig ReadRateRule(ConfigFields fields, FieldNode node, string path)
+    {
+        var config = PartConfig.Read(node, path, "rate_rule");
+        try
+        {
+            var known = RateRuleCatalog.SettingsOf(config.Kind);
+            foreach (var (name, _) in config.Settings)
+            {
+                if (!known.Contains(name, StringComparer.Ordinal))
+                    throw new InputException($"rate rule '{config.Kind}' has no setting {Names.Quote(name)}{Names.DidYouMean(name, known)} (there are {string.Join(", ", known)}).");
+            }
+
+            return config;
+        }
+        catch (InputException error)
+        {
+            throw fields.Wrong(node, error.Message);
+        }
+    }
+
+    /// <summary>What gives a run its rates.</summary>
+    public static IRateRule RateRule(TrainingConfig config, IReadOnlyList<Parameter> parameters) => config.RateRule is { } rule
+        ? RateRuleCatalog.Create(rule.Kind, rule.ByName, config.Steps, parameters, isSpectral: config.Optimizer.Kind == "muon")
+        : new ScheduledRate(config.Schedule);
+
     /// <summary>A source's part; a path in a file is relative to the file, and becomes a full one.</summary>
     public static PartConfig ReadData(ConfigFields fields, FieldNode node, string path)
     {

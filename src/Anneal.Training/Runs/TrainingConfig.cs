@@ -17,11 +17,14 @@ public sealed record TrainingConfig
     /// <summary>What it is trained on.</summary>
     public required PartConfig Data { get; init; }
 
-    /// <summary>The rates, from the first update on; at least <see cref="Steps"/>.</summary>
+    /// <summary>The rates, from the first update on; at least <see cref="Steps"/>. Zeros where <see cref="RateRule"/> finds them.</summary>
     public required Schedule Schedule { get; init; }
 
     /// <summary>Updates.</summary>
     public required int Steps { get; init; }
+
+    /// <summary>Finds the rates by the losses so far; null for the schedule's.</summary>
+    public PartConfig? RateRule { get; init; }
 
     /// <summary>What changes the parameters.</summary>
     public PartConfig Optimizer { get; init; } = new("adamw");
@@ -56,9 +59,6 @@ public sealed record TrainingConfig
     /// <summary>Of the first weights and of where in the data the run begins.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The rate of an update.</summary>
-    public double RateAt(int step) => Schedule[step];
-
     /// <summary>The momentum of an update; NaN for the optimiser's own.</summary>
     public double MomentumAt(int step) => Momentum is null ? double.NaN : Momentum[Math.Min(step, Momentum.Steps - 1)];
 
@@ -67,9 +67,11 @@ public sealed record TrainingConfig
     /// </summary>
     /// <param name="from">Updates done.</param>
     /// <param name="rest">The rates of the updates after them, all of which are trained.</param>
+    /// <exception cref="InputException">A rule found the rates until then, so that no schedule says them.</exception>
     public TrainingConfig Branch(int from, Schedule rest)
     {
         ArgumentNullException.ThrowIfNull(rest);
+        if (RateRule is { } rule) throw new InputException($"The rates of this run were found by the rule '{rule.Kind}'; branch from a run under a schedule.");
         return from == 0
             ? this with { Schedule = rest, Steps = rest.Steps }
             : this with { Schedule = Schedule[..from].Then(rest), Steps = checked(from + rest.Steps) };

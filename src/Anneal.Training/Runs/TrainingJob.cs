@@ -21,10 +21,12 @@ public sealed class TrainingJob : IDisposable
 {
     readonly WorkerTeam team;
     readonly SampleSource source;
+    readonly IRateRule rule;
     readonly GradientNorm gradient;
     readonly Batch batch;
     readonly long origin;
     readonly double floor = double.NaN;
+    double lastLoss = double.NaN;
     readonly int capacity;
     readonly int heldOut;
 
@@ -53,6 +55,7 @@ public sealed class TrainingJob : IDisposable
         var seed = new Seed(config.Seed);
         Model = config.Model.Create(source.Shape, capacity, seed["weights"], team);
         Optimizer = Parts.Optimizer(config.Optimizer, Model.Parameters, team);
+        rule = Parts.RateRule(config, Model.Parameters);
         if (config.Momentum is not null && Optimizer.State.Count == 0)
             throw new InputException($"Optimizer '{config.Optimizer.Kind}' keeps no momentum for a schedule to set; take heavy-ball or nesterov.");
         if (OptimizerCatalog.FindsRate(config.Optimizer.Kind)) floor = source.LossFloor ?? double.NaN;
@@ -85,6 +88,12 @@ public sealed class TrainingJob : IDisposable
     /// <summary>Samples that training may see before they repeat; null without end.</summary>
     public long? Available => source.Length;
 
+    /// <summary>The rate of the last update; NaN before the first.</summary>
+    internal double LastRate { get; private set; } = double.NaN;
+
+    /// <summary>Numbers of the optimiser and of the rule that finds the rates, and the last loss and rate.</summary>
+    internal double[] Numbers => [.. Optimizer.Numbers, .. rule.Numbers, lastLoss, LastRate];
+
     /// <summary>Tells texts apart, of which the configuration has the name only.</summary>
     internal long Fingerprint { get; }
 
@@ -100,7 +109,7 @@ public sealed class TrainingJob : IDisposable
     public TrainingStep Next()
     {
         if (IsDone) throw new InvalidOperationException("All updates are done.");
-        var (rate, size) = (Config.RateAt(Step), Config.Batch.At(Step));
+        var (rate, size) = (rule.Next(Step, lastLoss), Config.Batch.At(Step));
         batch.Count = size / Config.Accumulate;
         Model.ClearGradient();
         var loss = 0.0;
@@ -115,9 +124,9 @@ public sealed class TrainingJob : IDisposable
         var norm = gradient.Clip(Config.Clip ?? double.PositiveInfinity);
         if (!double.IsFinite(norm)) throw new DivergenceException("gradient", norm, Step, rate);
         Optimizer.Step(new(rate, Config.MomentumAt(Step), loss, floor));
-        Samples += size;
-        var applied = Optimizer.AppliedRate;
-        return new(Step++, double.IsNaN(applied) ? rate : applied, loss, norm);
+        (Samples, lastLoss) = (Samples + size, loss);
+        LastRate = double.IsNaN(Optimizer.AppliedRate) ? rate : Optimizer.AppliedRate;
+        return new(Step++, LastRate, loss, norm);
     }
 
     /// <summary>The mean loss of the held-out samples at the optimiser's point of evaluation.</summary>
@@ -140,10 +149,12 @@ public sealed class TrainingJob : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose() => team.Dispose();
 
-    internal void Resume(int step, long samples, long updates)
+    internal void Resume(int step, long samples, long updates, ReadOnlySpan<double> numbers)
     {
-        (Step, Samples) = (step, samples);
+        (Step, Samples, lastLoss, LastRate) = (step, samples, numbers[^2], numbers[^1]);
         Optimizer.Resume(updates);
+        numbers[..Optimizer.Numbers.Length].CopyTo(Optimizer.Numbers);
+        numbers[Optimizer.Numbers.Length..^2].CopyTo(rule.Numbers);
     }
 
     // FNV-1a.

@@ -49,6 +49,10 @@ public sealed class ConfigFileTests
     [InlineData("model: linear\ndata: digts\nschedule: constant(1e-3, 5)", "'digits'")]
     [InlineData("model: linear\ndata: {kind: digits, sid: 9}\nschedule: constant(1e-3, 5)", "config.yaml:2")]
     [InlineData("model: linear\ndata: {kind: language, length: 9}\nschedule: constant(1e-3, 5)", "'context'")]
+    [InlineData("model: linear\ndata: digits\nrate_rule: greedy", "'steps' is missing")]
+    [InlineData("model: linear\ndata: digits\nrate_rule: greedy\nschedule: constant(1, 5)", "leave out 'schedule'")]
+    [InlineData("model: linear\ndata: digits\nsteps: 5\nrate_rule: greeedy", "'greedy'")]
+    [InlineData("model: linear\ndata: digits\nsteps: 5\nrate_rule: {kind: greedy, patienc: 2}", "config.yaml:4")]
     [InlineData("just words", "key: value")]
     public void What_is_missing_or_unknown_is_said(string text, string said) =>
         Assert.Contains(said, Assert.Throws<InputException>(() => RunFolder.Read(text)).Message, StringComparison.Ordinal);

@@ -52,6 +52,24 @@ public sealed class TrainingFolderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{kind: greedy, initial: 1e-3, patience: 0, window: 2, warmup: 0, factor: 0.7}")]
+    [InlineData("{kind: gap-warmup, peak: 1e-2, final_loss: 1}")]
+    public void A_rule_that_finds_the_rates_resumes_to_the_same_bytes(string rule)
+    {
+        var config = RunFolder.Read(RunFolder.Config.Replace("schedule: wsd(1e-2, 1e-3, 4, 20, 6, linear)", $"rate_rule: {rule}\nsteps: 20", StringComparison.Ordinal));
+        folder.Train("whole", config);
+        folder.Interrupt("parts", config, 9);
+
+        folder.Resume("parts", config);
+
+        Assert.Equal(folder.Log("whole"), folder.Log("parts"));
+        Assert.Equal(folder.Latest("whole"), folder.Latest("parts"));
+        Assert.True(folder.Log("whole").Trim().Split('\n')[1..].Select(row => row.Split(',')[1]).Distinct(StringComparer.Ordinal).Count() > 2, folder.Log("whole"));
+        Assert.Equal(config, RunFolder.Read(ConfigFile.ToYaml(config)));
+        Assert.Throws<InputException>(() => config.Branch(3, new Constant(1, 2)));
+    }
+
+    [Theory]
     [InlineData("mlp", "digits")]
     [InlineData("{kind: convolutional, channels: [4], hidden: 8}", "{kind: digits, side: 8}")]
     [InlineData("linear", "{kind: teacher, features: 20}")]
