@@ -67,7 +67,7 @@ sealed class TrainVerb : Verb
         catch (InputException error) when (folder.Saved is { } saved)
         {
             throw new InputException(
-                $"{error.Message} The checkpoint after {Digits.Count(saved)} updates, {folder.LatestPath}, is as it was; go on with 'anneal train --resume --out {ShellWord.Of(folder.Folder)}'.", error);
+                $"{error.Message.TrimEnd('.')}. The checkpoint after {Digits.Count(saved)} updates, {folder.LatestPath}, is as it was; go on with 'anneal train --resume --out {ShellWord.Of(folder.Folder)}'.", error);
         }
 
         var seconds = context.Terminal.Clock.GetElapsedTime(start).TotalSeconds;

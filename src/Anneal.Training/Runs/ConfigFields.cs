@@ -100,7 +100,7 @@ sealed class ConfigFields(MapNode map, string path, string what)
 
     /// <summary>There is no such thing.</summary>
     public InputException Unknown(string key, string word, IReadOnlyList<string> names) => Wrong(
-        map[key], $"there is no {what} '{key}' {Names.Quote(word)}{Names.DidYouMean(word, names)} (there are {string.Join(", ", names)}).");
+        map[key], $"there is no {(key == "kind" ? what : $"'{key}'")} {Names.Quote(word)}{Names.DidYouMean(word, names)} (there are {string.Join(", ", names)}).");
 
     /// <summary>Refuses what nobody asked for.</summary>
     public void Done()

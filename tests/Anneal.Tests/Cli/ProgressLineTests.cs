@@ -40,6 +40,19 @@ public sealed class ProgressLineTests : IDisposable
     }
 
     [Fact]
+    public void A_detail_stands_in_place_of_the_units_per_second()
+    {
+        using (var progress = Line(isTerminal: false))
+        {
+            progress.Detail = () => "loss 3.2";
+            clock.Seconds = 2;
+            progress.Report(20, 100);
+        }
+
+        Assert.Equal("fitting: 20 % (20 of 100 starts, loss 3.2, 8 s left)\n", errors.ToString());
+    }
+
+    [Fact]
     public void Elsewhere_a_line_is_written_at_each_tenth_or_after_30_seconds()
     {
         using (var progress = Line(isTerminal: false))
