@@ -30,10 +30,13 @@ public sealed record PlusOptions : AveragedOptions
 
     /// <summary>r ≥ 0 of the weights (k + 1)^r γ_max².</summary>
     public double StepPower { get; init; }
+
+    /// <summary>f*: 0 as published; a small model, whose loss stays far above 0, needs a nearer one or a factor far below 1.</summary>
+    public double LowerBound { get; init; }
 }
 
 /// <summary>
-/// ScheduleFree+: schedule-free Adam with momentum whose rate is a Polyak step in the l₁ norm with f* = 0. The rate of a step is a
+/// ScheduleFree+: schedule-free Adam with momentum whose rate is a Polyak step in the l₁ norm. The rate of a step is a
 /// factor on it: give a constant 1. The decay is γ² λ y, with λ of 20 to 50 for language models.
 /// </summary>
 /// <remarks>Source: ScheduleFree+ (arXiv:2605.19095), the paper's code; the double form is <see cref="Theory.ScheduleFreePlus"/>.</remarks>
@@ -74,7 +77,7 @@ public sealed unsafe class ScheduleFreePlus : AveragedOptimizer
             + ((1 - options.NormMemory) * Pieces.Total(magnitudes) * Math.Sqrt(Math.PI / 2));
         var size = Numbers[GradientSize] / (1 - Math.Pow(options.NormMemory, Steps));
         var lead = Numbers[Interpolation] * Pieces.Total(leads);
-        var rate = size > 0 ? inputs.Rate * Math.Max(0, inputs.Loss + lead) / size : 0;
+        var rate = size > 0 ? inputs.Rate * Math.Max(0, inputs.Loss - options.LowerBound + lead) / size : 0;
         Numbers[HighestRate] = Math.Max(Numbers[HighestRate], rate);
         var isAveraged = Steps > options.UnaveragedSteps;
         Weigh(rate, isAveraged ? Math.Pow(Steps, options.StepPower) * Numbers[HighestRate] * Numbers[HighestRate] : 0);

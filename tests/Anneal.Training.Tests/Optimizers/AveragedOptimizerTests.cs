@@ -105,7 +105,7 @@ public sealed class AveragedOptimizerTests
         var parameter = Start();
         var optimizer = new Anneal.Training.Optimizers.ScheduleFreePlus([parameter], team, new()
         {
-            InterpolationSteps = 20, NormMemory = 0.5, UnaveragedSteps = 3, StepPower = 1, Decay = 20,
+            InterpolationSteps = 20, NormMemory = 0.5, UnaveragedSteps = 3, StepPower = 1, Decay = 20, LowerBound = 0.05,
         });
         var reference = new Theory.ScheduleFreePlus(Doubles(parameter), new()
         {
@@ -113,7 +113,7 @@ public sealed class AveragedOptimizerTests
         });
         for (var t = 0; t < Steps; t++)
         {
-            var rate = reference.Step(Gradient([.. reference.Y]), Loss([.. reference.Y]));
+            var rate = reference.Step(Gradient([.. reference.Y]), Loss([.. reference.Y]) - 0.05);
             Step(optimizer, parameter, 0.3);
             Assert.Equal(rate, optimizer.AppliedRate, 1e-4 * rate);
         }
