@@ -1,5 +1,4 @@
 using Anneal.Control;
-using Anneal.Curves;
 using Anneal.Fitting;
 using Anneal.Plotting;
 using Anneal.Tests;

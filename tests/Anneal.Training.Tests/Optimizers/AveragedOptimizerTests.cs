@@ -34,7 +34,11 @@ public sealed class AveragedOptimizerTests
         var parameter = Start();
         var optimizer = new Anneal.Training.Optimizers.ScheduleFree([parameter], team, new()
         {
-            Averaging = averaging, Beta2 = beta2, Interpolation = interpolation, Decay = 0.1, StepPower = 0.5,
+            Averaging = averaging,
+            Beta2 = beta2,
+            Interpolation = interpolation,
+            Decay = 0.1,
+            StepPower = 0.5,
         });
         var points = new ScheduleFreeTriple(Doubles(parameter), interpolation);
         var sgd = new ScheduleFreeSgd(points) { WeightDecay = 0.1 };
@@ -105,11 +109,21 @@ public sealed class AveragedOptimizerTests
         var parameter = Start();
         var optimizer = new Anneal.Training.Optimizers.ScheduleFreePlus([parameter], team, new()
         {
-            InterpolationSteps = 20, NormMemory = 0.5, UnaveragedSteps = 3, StepPower = 1, Decay = 20, LowerBound = 0.05,
+            InterpolationSteps = 20,
+            NormMemory = 0.5,
+            UnaveragedSteps = 3,
+            StepPower = 1,
+            Decay = 20,
+            LowerBound = 0.05,
         });
         var reference = new Theory.ScheduleFreePlus(Doubles(parameter), new()
         {
-            InterpolationSteps = 20, NormMemory = 0.5, UnaveragedSteps = 3, StepPower = 1, WeightDecay = 20, Rate = 0.3,
+            InterpolationSteps = 20,
+            NormMemory = 0.5,
+            UnaveragedSteps = 3,
+            StepPower = 1,
+            WeightDecay = 20,
+            Rate = 0.3,
         });
         for (var t = 0; t < Steps; t++)
         {

@@ -1,4 +1,3 @@
-using Anneal.Simulation;
 using Anneal.Theory;
 using Anneal.Training.Models;
 using Anneal.Training.Optimizers;

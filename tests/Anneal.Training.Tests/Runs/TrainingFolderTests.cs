@@ -1,4 +1,3 @@
-using Anneal.Formats;
 using Anneal.Schedules;
 using Anneal.Training.Runs;
 
