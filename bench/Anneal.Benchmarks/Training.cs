@@ -21,7 +21,7 @@ static class Training
             "Training a transformer, float32",
             $"A step is forward, backward and AdamW on one batch. Ours and PyTorch's take turns, {Rounds} times {StepsPerRound} steps after a "
             + "warm-up; the minimum is given, which is the best estimate on a machine that does other things. Products are those with "
-            + "weights, done alone; memory is each process's peak.");
+            + "weights, done alone; memory is each process's peak so far: PyTorch has a process for every row, ours holds all rows.");
         report.Table(
             "model", "threads", "tokens/s", "PyTorch", "ours / PyTorch", "products, GFLOP/s", "PyTorch", "ratio", "share of step", "PyTorch", "MiB", "PyTorch");
         string? about = null;
