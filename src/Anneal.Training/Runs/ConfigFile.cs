@@ -12,6 +12,7 @@ public static class ConfigFile
     /// <exception cref="InputException">It cannot be read, has an unknown key, lacks one, or has a value that cannot be.</exception>
     public static TrainingConfig Read(string path, IReadOnlyDictionary<string, string>? overrides = null)
     {
+        if (Directory.Exists(path)) throw new InputException(path, 0, "this is a folder; give a configuration, such as the config.yaml of a run.");
         using var source = LogFiles.Open(path);
         source.RequireText();
         using var text = new StreamReader(source.Stream);

@@ -112,6 +112,15 @@ public sealed class ConfigFileTests
         Assert.All(Enumerable.Range(1, 7), steps => Assert.Equal(Enumerable.Range(0, steps).Sum(batch.At), batch.Sum(steps)));
     }
 
+    [Fact]
+    public void A_folder_is_no_configuration()
+    {
+        using var folder = new RunFolder();
+        Directory.CreateDirectory(folder["runs"]);
+
+        Assert.Contains("this is a folder", Assert.Throws<InputException>(() => ConfigFile.Read(folder["runs"])).Message, StringComparison.Ordinal);
+    }
+
     static string Of(string line) =>
         $"model: transformer-tiny\ndata: language\nschedule: constant(1e-3, 20)\n{line}\n";
 }
