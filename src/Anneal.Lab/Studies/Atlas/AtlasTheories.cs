@@ -37,14 +37,8 @@ static class AtlasTheories
         return (new ScalingProblem(alpha, 1 / (1 - beta)) { Noise = noise }, unit * Math.Pow(peak, p));
     }
 
-    /// <summary>The convex bound of a schedule with its base rate tuned, in units of D·G; +∞ for a schedule that ends at 0.</summary>
-    public static double Bound(AtlasSchedule schedule)
-    {
-        var rates = schedule.Path.Rates;
-        var count = rates.Length;
-        while (count > 0 && !(rates[count - 1] > 0)) count--;
-        return count == 0 ? double.PositiveInfinity : LastIterateBound.Of(rates[..count]).Value;
-    }
+    /// <summary>The convex bound of a schedule with its base rate tuned, in units of D·G.</summary>
+    public static double Bound(AtlasSchedule schedule) => LastIterateBound.Of(schedule.Path.Rates.TrimEnd(0.0)).Value;
 
     static double? Value(Fit fit, string name) => fit.Law.Law.IndexOf(name) is >= 0 and var place ? fit.Law.Theta[place] : null;
 }

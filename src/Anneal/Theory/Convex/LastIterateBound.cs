@@ -43,15 +43,28 @@ public readonly record struct LastIterateBound(double Distance, double Noise)
     public static LastIterateBound Of(ReadOnlySpan<double> rates, ReadOnlySpan<double> gradients = default)
     {
         Check(rates, gradients);
-        var (later, noise) = (0.0, 0.0);
-        for (var k = rates.Length - 1; k >= 0; k--)
-        {
-            var step = rates[k] * Squared(gradients, k);
-            noise += later > 0 ? step * rates[k] / later : step;
-            later += rates[k];
-        }
+        var sums = default(Backwards);
+        for (var k = rates.Length - 1; k >= 0; k--) sums.Add(rates[k], Squared(gradients, k));
+        return sums.Bound;
+    }
 
-        return new(1 / (2 * later), noise / 2);
+    /// <summary>The bounds of all ends of a schedule, its steps added from the last one back.</summary>
+    internal struct Backwards
+    {
+        double later, noise;
+
+        /// <summary>The bound of the steps added so far; there is at least one of rate above 0.</summary>
+        public readonly LastIterateBound Bound => new(1 / (2 * later), noise / 2);
+
+        /// <summary>Adds the step before those added.</summary>
+        /// <param name="rate">η_k; above 0 for the first one added.</param>
+        /// <param name="squared">G_k².</param>
+        public void Add(double rate, double squared)
+        {
+            var step = rate * squared;
+            noise += later > 0 ? step * rate / later : step;
+            later += rate;
+        }
     }
 
     /// <summary>The bound at γ = D = 1 and its derivative in every rate, in O(T).</summary>

@@ -35,14 +35,12 @@ public sealed class RateRobustness
         rates = rates.TrimEnd(0.0);
         if (rates.IsEmpty) throw new ArgumentException("At least one rate is above 0.", nameof(rates));
         var points = new List<(double A, double B)>();
-        var (later, noise) = (0.0, 0.0);
+        var sums = default(LastIterateBound.Backwards);
         for (var t = rates.Length - 1; t >= 0; t--)
         {
             if (rates[t] <= 0) continue;
-            // The last-iterate bound of the steps from t on, its double sum taken by parts: ½ [η_T + Σ_{k<T} η_k²/Σ_{s>k} η_s].
-            noise += later > 0 ? rates[t] * rates[t] / later : rates[t];
-            later += rates[t];
-            var point = (A: 1 / (2 * later), B: noise / 2);
+            sums.Add(rates[t], 1);
+            var point = (A: sums.Bound.Distance, B: sums.Bound.Noise);
             while (points.Count > 1 && !TurnsUp(points[^2], points[^1], point)) points.RemoveAt(points.Count - 1);
             points.Add(point);
         }
