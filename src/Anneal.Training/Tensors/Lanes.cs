@@ -11,6 +11,8 @@ static unsafe class Lanes
 {
     public const int Width = 8;
 
+    const float Least = -50;
+
     /// <summary>eˣ for x in [−87, 88], within 2 units in the last place; outside as at the ends.</summary>
     /// <remarks>x = n ln 2 + r with |r| ≤ ½ ln 2; the series of eʳ to r⁷, whose rest is below 2⁻²⁷; times 2ⁿ by its exponent.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,9 +34,15 @@ static unsafe class Lanes
         return y * ((Vector256.ConvertToInt32Native(n) + Vector256.Create(127)) << 23).AsSingle();
     }
 
-    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    /// <summary>1 / (1 + e⁻ˣ), below x = −50 as there.</summary>
+    /// <remarks>e⁻⁵⁰ is far below a rounding error of 1; numbers too small for a full mantissa would slow every later product tenfold.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Sigmoid(Vector256<float> x) => Vector256<float>.One / (Vector256<float>.One + Exp(-x));
+    public static Vector256<float> Sigmoid(Vector256<float> x) =>
+        Vector256<float>.One / (Vector256<float>.One + Exp(Vector256.MinNative(Vector256.Create(-Least), -x)));
+
+    // A comparison with a NaN is false, so that it is handed on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<float> ExpOrZero(Vector256<float> x) => Vector256.AndNot(Exp(x), Vector256.LessThan(x, Vector256.Create(Least)));
 
     /// <summary>Up to eight numbers; what is missing is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -94,7 +102,7 @@ static unsafe class Lanes
         return most;
     }
 
-    /// <summary>x ← e^{scale (x − max)}; returns their sum.</summary>
+    /// <summary>x ← e^{scale (x − max)}, and 0 for what is below e⁻⁵⁰; returns their sum.</summary>
     public static float ExpSum(float* x, int count, float scale, float max)
     {
         var (factor, shift) = (Vector256.Create(scale), Vector256.Create(-scale * max));
@@ -102,8 +110,8 @@ static unsafe class Lanes
         var i = 0;
         for (; i + 16 <= count; i += 16)
         {
-            var y0 = Exp(Vector256.MultiplyAddEstimate(Vector256.Load(x + i), factor, shift));
-            var y1 = Exp(Vector256.MultiplyAddEstimate(Vector256.Load(x + i + 8), factor, shift));
+            var y0 = ExpOrZero(Vector256.MultiplyAddEstimate(Vector256.Load(x + i), factor, shift));
+            var y1 = ExpOrZero(Vector256.MultiplyAddEstimate(Vector256.Load(x + i + 8), factor, shift));
             y0.Store(x + i);
             y1.Store(x + i + 8);
             (s0, s1) = (s0 + y0, s1 + y1);
@@ -111,7 +119,7 @@ static unsafe class Lanes
 
         for (; i < count; i += Width)
         {
-            Store(Exp(Vector256.MultiplyAddEstimate(Load(x + i, count - i), factor, shift)), x + i, count - i);
+            Store(ExpOrZero(Vector256.MultiplyAddEstimate(Load(x + i, count - i), factor, shift)), x + i, count - i);
             s0 += Load(x + i, count - i);
         }
 

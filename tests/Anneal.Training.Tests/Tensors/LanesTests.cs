@@ -25,6 +25,26 @@ public sealed unsafe class LanesTests
         Assert.True(float.IsNaN(Lanes.Exp(Vector256.Create(float.NaN))[0]));
         Assert.True(float.IsFinite(Lanes.Exp(Vector256.Create(1000f))[0]));
         Assert.InRange(Lanes.Exp(Vector256.Create(-1000f))[0], 0, 1e-37f);
+        Assert.True(float.IsNaN(Lanes.Sigmoid(Vector256.Create(float.NaN))[0]));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void What_is_far_below_the_largest_is_nothing_and_no_result_lacks_digits(int count)
+    {
+        var scores = Enumerable.Range(0, count).Select(i => i == 0 ? 0 : -20f * i).ToArray();
+        fixed (float* p = scores)
+        {
+            var sum = Lanes.ExpSum(p, count, 1, 0);
+
+            Assert.Equal(1 + Math.Exp(-20) + Math.Exp(-40), sum, 1e-7);
+        }
+
+        Assert.All(scores, (value, i) => Assert.True(i <= 2 ? value > 0 : value == 0));
+        for (var x = -200f; x < 0; x++) Assert.InRange(Lanes.Sigmoid(Vector256.Create(x))[0] * 1e-3f, 1.2e-38f, 1f);
+        scores[1] = float.NaN;
+        fixed (float* p = scores) Assert.True(float.IsNaN(Lanes.ExpSum(p, count, 1, 0)));
     }
 
     [Theory]
