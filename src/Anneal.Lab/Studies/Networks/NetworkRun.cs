@@ -34,11 +34,11 @@ sealed record NetworkRun(
     /// <param name="cancellation">Asked to stop.</param>
     /// <param name="keep">Numbers of updates after which <see cref="States"/> has the run.</param>
     public static NetworkRun Train(TrainingConfig config, CancellationToken cancellation, params IReadOnlyCollection<int> keep) =>
-        Train(config, null, null, cancellation, keep);
+        Train(config, null, null, keep, cancellation);
 
     /// <summary>The same on a source of one's own.</summary>
     public static NetworkRun Train(TrainingConfig config, SampleSource source, CancellationToken cancellation, params IReadOnlyCollection<int> keep) =>
-        Train(config, source, null, cancellation, keep);
+        Train(config, source, null, keep, cancellation);
 
     /// <summary>Trains on from a state under other rates; the run has the rows of this one before its own, to the bit as if trained from the start.</summary>
     /// <param name="from">Updates done; one of <see cref="States"/>.</param>
@@ -49,10 +49,10 @@ sealed record NetworkRun(
     {
         var rows = new Rows();
         rows.Add(this, from);
-        return Train(Config.Branch(from, rest), null, (States[from], rows), cancellation, keep);
+        return Train(Config.Branch(from, rest), null, (States[from], rows), keep, cancellation);
     }
 
-    static NetworkRun Train(TrainingConfig config, SampleSource? source, (TrainingState State, Rows Rows)? from, CancellationToken cancellation, IReadOnlyCollection<int> keep)
+    static NetworkRun Train(TrainingConfig config, SampleSource? source, (TrainingState State, Rows Rows)? from, IReadOnlyCollection<int> keep, CancellationToken cancellation)
     {
         using var job = source is null ? new TrainingJob(config, threads: 1) : new TrainingJob(config, source, threads: 1);
         from?.State.CopyTo(job);
