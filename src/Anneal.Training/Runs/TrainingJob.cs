@@ -25,7 +25,8 @@ public sealed class TrainingJob : IDisposable
     readonly GradientNorm gradient;
     readonly Batch batch;
     readonly long origin;
-    readonly double floor = double.NaN;
+    readonly bool findsRate;
+    readonly double floor;
     double lastLoss = double.NaN;
     readonly int capacity;
     readonly int heldOut;
@@ -58,7 +59,8 @@ public sealed class TrainingJob : IDisposable
         rule = Parts.RateRule(config, Model.Parameters);
         if (config.Momentum is not null && Optimizer.State.Count == 0)
             throw new InputException($"Optimizer '{config.Optimizer.Kind}' keeps no momentum for a schedule to set; take heavy-ball or nesterov.");
-        if (OptimizerCatalog.FindsRate(config.Optimizer.Kind)) floor = source.LossFloor ?? double.NaN;
+        findsRate = OptimizerCatalog.FindsRate(config.Optimizer.Kind);
+        floor = findsRate ? source.LossFloor ?? double.NaN : double.NaN;
         Fingerprint = source is TextSource words ? HashOf(words.Tokens) : 0;
         gradient = new(Model.Parameters, team);
         batch = new(capacity, source.Shape);
@@ -75,6 +77,12 @@ public sealed class TrainingJob : IDisposable
 
     /// <summary>What changes its parameters.</summary>
     public Optimizer Optimizer { get; }
+
+    /// <summary>
+    /// A lower bound on the mean loss of the samples of a batch, as a teacher's loss on them, for optimisers that find their own rate (others do not
+    /// ask for it); called on the thread of <see cref="Next"/> for each part of an update's samples, before the update. Null for the source's floor.
+    /// </summary>
+    public Func<Batch, double>? LowerBound { get; init; }
 
     /// <summary>Updates done.</summary>
     public int Step { get; private set; }
@@ -112,18 +120,19 @@ public sealed class TrainingJob : IDisposable
         var (rate, size) = (rule.Next(Step, lastLoss), Config.Batch.At(Step));
         batch.Count = size / Config.Accumulate;
         Model.ClearGradient();
-        var loss = 0.0;
+        var (loss, bound) = (0.0, 0.0);
         for (var part = 0; part < Config.Accumulate; part++)
         {
             source.Fill(origin + Samples + ((long)part * batch.Count), batch);
             loss += Model.LossAndGradient(batch, 1f / Config.Accumulate);
+            if (findsRate) bound += LowerBound?.Invoke(batch) ?? floor;
         }
 
-        loss /= Config.Accumulate;
+        (loss, bound) = (loss / Config.Accumulate, bound / Config.Accumulate);
         if (!double.IsFinite(loss)) throw new DivergenceException("loss", loss, Step, rate);
         var norm = gradient.Clip(Config.Clip ?? double.PositiveInfinity);
         if (!double.IsFinite(norm)) throw new DivergenceException("gradient", norm, Step, rate);
-        Optimizer.Step(new(rate, Config.MomentumAt(Step), loss, floor));
+        Optimizer.Step(new(rate, Config.MomentumAt(Step), loss, findsRate ? bound : double.NaN));
         (Samples, lastLoss) = (Samples + size, loss);
         LastRate = double.IsNaN(Optimizer.AppliedRate) ? rate : Optimizer.AppliedRate;
         return new(Step++, LastRate, loss, norm);

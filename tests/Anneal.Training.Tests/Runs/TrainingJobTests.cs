@@ -69,6 +69,33 @@ public sealed class TrainingJobTests
         Assert.Throws<InvalidOperationException>(() => job.Next());
     }
 
+    [Fact]
+    public void A_Polyak_step_takes_the_mean_of_the_bounds_of_the_parts()
+    {
+        var config = RunFolder.Read() with
+        {
+            Model = new PerceptronModel([]), Optimizer = new("polyak-schedule-free"), Schedule = new Anneal.Schedules.Constant(1, 2), Steps = 2, Accumulate = 2, Clip = null,
+        };
+        var bounds = new Queue<double>([0.01, 0.03, 1000, 1000]);
+        using var job = new TrainingJob(config, new Watched(), 1) { LowerBound = batch => batch.Count == 2 ? bounds.Dequeue() : double.NaN };
+
+        var first = job.Next();
+        var second = job.Next();
+
+        // z and y are one before the first update.
+        Assert.Equal((first.Loss - 0.02) / (first.GradientNorm * first.GradientNorm), first.Rate, 1e-6 * first.Rate);
+        Assert.Equal(0, second.Rate);
+        Assert.Empty(bounds);
+    }
+
+    [Fact]
+    public void An_optimiser_with_a_rate_of_its_own_asks_for_no_bound()
+    {
+        using var job = new TrainingJob(RunFolder.Read(), 1) { LowerBound = _ => throw new InvalidOperationException() };
+
+        Assert.True(double.IsFinite(job.Next().Loss));
+    }
+
     /// <summary>y = 2 x₀ − x₁ + 0.5 at points that a sample's number gives.</summary>
     sealed class Watched : SampleSource
     {
