@@ -34,11 +34,15 @@ sealed record NetworkRun(
     /// <param name="cancellation">Asked to stop.</param>
     /// <param name="keep">Numbers of updates after which <see cref="States"/> has the run.</param>
     public static NetworkRun Train(TrainingConfig config, CancellationToken cancellation, params IReadOnlyCollection<int> keep) =>
-        Train(config, null, null, keep, cancellation);
+        Train(config, null, null, null, keep, cancellation);
 
     /// <summary>The same on a source of one's own.</summary>
     public static NetworkRun Train(TrainingConfig config, SampleSource source, CancellationToken cancellation, params IReadOnlyCollection<int> keep) =>
-        Train(config, source, null, keep, cancellation);
+        Train(config, source, null, null, keep, cancellation);
+
+    /// <summary>The same with a lower bound on the loss of each batch, for optimisers that find their own rate.</summary>
+    public static NetworkRun Train(TrainingConfig config, SampleSource source, Func<Batch, double> lowerBound, CancellationToken cancellation) =>
+        Train(config, source, lowerBound, null, [], cancellation);
 
     /// <summary>Trains on from a state under other rates; the run has the rows of this one before its own, to the bit as if trained from the start.</summary>
     /// <param name="from">Updates done; one of <see cref="States"/>.</param>
@@ -49,12 +53,14 @@ sealed record NetworkRun(
     {
         var rows = new Rows();
         rows.Add(this, from);
-        return Train(Config.Branch(from, rest), null, (States[from], rows), keep, cancellation);
+        return Train(Config.Branch(from, rest), null, null, (States[from], rows), keep, cancellation);
     }
 
-    static NetworkRun Train(TrainingConfig config, SampleSource? source, (TrainingState State, Rows Rows)? from, IReadOnlyCollection<int> keep, CancellationToken cancellation)
+    static NetworkRun Train(
+        TrainingConfig config, SampleSource? source, Func<Batch, double>? lowerBound, (TrainingState State, Rows Rows)? from, IReadOnlyCollection<int> keep,
+        CancellationToken cancellation)
     {
-        using var job = source is null ? new TrainingJob(config, threads: 1) : new TrainingJob(config, source, threads: 1);
+        using var job = source is null ? new TrainingJob(config, threads: 1) { LowerBound = lowerBound } : new TrainingJob(config, source, threads: 1) { LowerBound = lowerBound };
         from?.State.CopyTo(job);
         var rows = from?.Rows ?? new Rows();
         var states = new Dictionary<int, TrainingState>();
