@@ -3,6 +3,7 @@
 using Anneal.Benchmarks;
 
 if (args is [Imports.Child, var how, var path]) return Imports.Read(how, path);
+if (args is [Training.Child, .. var model]) return Training.Train(model);
 var questions = new (string Name, Action<Report> Ask)[]
 {
     ("evaluate", Evaluation.Ask),

@@ -12,8 +12,12 @@ namespace Anneal.Benchmarks;
 /// <summary>Steps of training against PyTorch's: the same model, batch and threads, in turn in the same run.</summary>
 static class Training
 {
+    /// <summary>The first argument of a process that only trains: model, batch and threads follow, and it prints its peak memory in MiB.</summary>
+    public const string Child = "--train";
+
     const int Rounds = 6;
     const int StepsPerRound = 2;
+    const int MemorySteps = 5;
 
     public static void Ask(Report report)
     {
@@ -21,7 +25,7 @@ static class Training
             "Training a transformer, float32",
             $"A step is forward, backward and AdamW on one batch. Ours and PyTorch's take turns, {Rounds} times {StepsPerRound} steps after a "
             + "warm-up; the minimum is given, which is the best estimate on a machine that does other things. Products are those with "
-            + "weights, done alone; memory is each process's peak so far: PyTorch has a process for every row, ours holds all rows.");
+            + "weights, done alone; memory is the peak of a process that does nothing but five such steps, its runtime included.");
         report.Table(
             "model", "threads", "tokens/s", "PyTorch", "ours / PyTorch", "products, GFLOP/s", "PyTorch", "ratio", "share of step", "PyTorch", "MiB", "PyTorch");
         string? about = null;
@@ -42,7 +46,10 @@ static class Training
         var products = Products(config, sequences, team, out var flops);
         using var peer = Peer.Start(config, sequences, threads);
         var about = peer?.Ask("about");
-        Warm(step, products, peer);
+        Warm(step, products);
+        peer?.Ask($"step {MemorySteps}");
+        var memory = peer?.Seconds("peak");
+        peer?.Ask($"products {MemorySteps}");
         var (ours, theirs, oursAlone, theirsAlone) = (double.MaxValue, double.MaxValue, double.MaxValue, double.MaxValue);
         for (var round = 0; round < Rounds; round++)
         {
@@ -57,23 +64,45 @@ static class Training
         }
 
         var tokens = sequences * config.Context;
-        using var process = Process.GetCurrentProcess();
         report.Row(
             $"{config.ParameterCount / 1e6:F1} M, {sequences} × {config.Context} tokens", $"{threads}",
             Report.Number(tokens / ours), peer is null ? "" : Report.Number(tokens / theirs), peer is null ? "" : Report.Ratio(theirs, ours),
             Report.Number(flops / oursAlone / 1e9), peer is null ? "" : Report.Number(flops / theirsAlone / 1e9),
             peer is null ? "" : Report.Ratio(theirsAlone, oursAlone), $"{oursAlone / ours:P0}", peer is null ? "" : $"{theirsAlone / theirs:P0}",
-            Report.Number(process.PeakWorkingSet64 / 1048576.0), peer is null ? "" : Report.Number(peer.Seconds("peak")));
+            Report.Number(Memory(config, sequences, threads)), memory is null ? "" : Report.Number(memory.Value));
         return about is null ? null : Describe(about);
     }
 
-    static void Warm(Action step, Action products, Peer? peer)
+    /// <summary>Trains a few steps and prints the most memory that the process ever held, in MiB.</summary>
+    /// <param name="numbers">Vocabulary, context, width, depth, heads, sequences, threads.</param>
+    public static int Train(ReadOnlySpan<string> numbers)
+    {
+        var n = Array.ConvertAll(numbers.ToArray(), text => int.Parse(text, CultureInfo.InvariantCulture));
+        using var team = new WorkerTeam(n[6]);
+        var step = Step(new(n[0], n[1], n[2], n[3], n[4]), n[5], team);
+        for (var i = 0; i < MemorySteps; i++) step();
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine((process.PeakWorkingSet64 / 1048576.0).ToString(CultureInfo.InvariantCulture));
+        return 0;
+    }
+
+    static double Memory(TransformerConfig config, int sequences, int threads)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.ArgumentList.Add(Child);
+        int[] numbers = [config.Vocabulary, config.Context, config.Width, config.Depth, config.Heads, sequences, threads];
+        foreach (var number in numbers) start.ArgumentList.Add($"{number}");
+        using var process = Process.Start(start)!;
+        var said = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return double.Parse(said, CultureInfo.InvariantCulture);
+    }
+
+    static void Warm(Action step, Action products)
     {
         // Longer than the compiler's tiers take.
         Timing.Of(step, 1);
         Timing.Of(products, 1);
-        peer?.Ask("step 5");
-        peer?.Ask("products 5");
     }
 
     static string Describe(string about)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Trains the runs of data/language: tools/curves/train.sh WORK [JOBS]
-# WORK receives a folder per run; what is finished there is not trained again. JOBS runs are trained at a time, on one thread each;
+# WORK receives a folder per run; what is finished there is not trained again. JOBS runs are trained at a time, on one thread each; the
+# bytes of a log depend on neither.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 work=${1:?usage: tools/curves/train.sh WORK [JOBS]}
@@ -30,6 +31,7 @@ each <<'RUNS'
   new constant-long 1 "warmup(2e-3, 100) then constant(2e-3, 5900)"
   new constant-seed-2 2 "warmup(2e-3, 100) then constant(2e-3, 1900)"
   new constant-seed-3 3 "warmup(2e-3, 100) then constant(2e-3, 1900)"
+  new constant 1 "warmup(2e-3, 100) then constant(2e-3, 1900)"
   new cosine 1 "warmup(2e-3, 100) then cosine(2e-3, 2e-4, 1900)"
   new cosine-seed-2 2 "warmup(2e-3, 100) then cosine(2e-3, 2e-4, 1900)"
   new cosine-seed-3 3 "warmup(2e-3, 100) then cosine(2e-3, 2e-4, 1900)"
@@ -41,7 +43,6 @@ each <<'RUNS'
 RUNS
 
 each <<'RUNS'
-  branch constant constant-long/step-1600 "constant(2e-3, 400)"
   branch two-stage-6e-4 constant-long/step-700 "constant(6e-4, 1300)"
   branch two-stage-2e-4 constant-long/step-700 "constant(2e-4, 1300)"
   branch two-stage-1.2e-3 constant-long/step-700 "constant(1.2e-3, 1300)"

@@ -24,7 +24,7 @@ static class DemoFigures
 
         return new Figure("The fitted runs and the law")
         {
-            Subtitle = "points: simulated log rows; lines: the fitted law",
+            Subtitle = "points: logged losses; lines: the fitted law",
             Panels = [new Panel(Loss(job)) { Marks = losses }, new Panel(new Axis("rate") { Lower = 0 }) { Marks = rates, Height = 110 }],
         };
     }
@@ -100,14 +100,14 @@ static class DemoFigures
         };
     }
 
-    /// <summary>Predicted and simulated final losses of the schedules that were tried.</summary>
+    /// <summary>Predicted and trained final losses of the schedules that were tried.</summary>
     public static Figure Tried(DemoJob job)
     {
         var rows = job.Tried.Reverse().ToArray();
         double[] at = [.. Enumerable.Range(0, rows.Length).Select(i => (double)i)];
         return new Figure("The schedules, tried")
         {
-            Subtitle = Text($"predicted final loss with its {DemoJob.Level:P0} interval, and what the simulator gives"),
+            Subtitle = Text($"predicted final loss with its {DemoJob.Level:P0} interval, and what training gave, seed by seed"),
             X = new Axis($"final loss ({job.LossUnit ?? "loss"})"),
             Legend = LegendPlace.Below,
             Panels =
@@ -116,9 +116,12 @@ static class DemoFigures
                 {
                     Marks =
                     [
-                        new Whiskers(at, Array.ConvertAll(rows, row => row.Lower), Array.ConvertAll(rows, row => row.Upper)) { Direction = Direction.Horizontal, Ink = Ink.Blue },
-                        new Points(Array.ConvertAll(rows, row => row.Predicted), at) { Name = "predicted", Ink = Ink.Blue, Marker = Marker.Circle, Size = 7 },
-                        new Points(Array.ConvertAll(rows, row => row.Simulated), at) { Name = "simulated afterwards", Ink = Ink.Vermilion, Marker = Marker.Diamond, Size = 7 },
+                        new Whiskers(at, Array.ConvertAll(rows, row => row.Final.Lower[0]), Array.ConvertAll(rows, row => row.Final.Upper[0])) { Direction = Direction.Horizontal, Ink = Ink.Blue },
+                        new Points(Array.ConvertAll(rows, row => row.Final.Loss[0]), at) { Name = "predicted", Ink = Ink.Blue, Marker = Marker.Circle, Size = 7 },
+                        new Points([.. rows.SelectMany(row => row.Trained)], [.. rows.SelectMany((row, i) => row.Trained.Select(_ => (double)i))])
+                        {
+                            Name = "trained", Ink = Ink.Vermilion, Marker = Marker.Diamond, Size = 6,
+                        },
                     ],
                     Height = 34 * rows.Length,
                 },

@@ -9,15 +9,15 @@ static class DemoFolder
     /// <exception cref="InputException">They are not where they were installed, or cannot be written.</exception>
     public static void CopyTo(string folder)
     {
-        var shipped = Path.Combine(AppContext.BaseDirectory, "data", "demo");
+        var shipped = Path.Combine(AppContext.BaseDirectory, "data", "language");
         if (!Directory.Exists(shipped))
-            throw new InputException($"The demo's runs are not in {shipped}; install anneal again, or make them with 'anneal demo --regenerate DIR'.");
+            throw new InputException($"The demo's runs are not in {shipped}; install anneal again.");
         Make(folder);
         foreach (var file in Directory.EnumerateFiles(shipped).Order(StringComparer.Ordinal))
             AtomicFile.Write(Path.Combine(folder, Path.GetFileName(file)), stream => stream.Write(File.ReadAllBytes(file)));
     }
 
-    public static void Make(string folder)
+    static void Make(string folder)
     {
         try
         {

@@ -4,7 +4,6 @@ using Anneal.Curves;
 using Anneal.Fitting;
 using Anneal.Formats;
 using Anneal.Schedules;
-using Anneal.Simulation;
 
 namespace Anneal.Cli.Demo;
 
@@ -14,7 +13,7 @@ namespace Anneal.Cli.Demo;
 /// <param name="Trials">The laws tried, the winner first.</param>
 /// <param name="Checks">The held-out runs beside their forecasts.</param>
 /// <param name="Recommendation">The best schedule for <see cref="TargetSteps"/>, and the customary ones.</param>
-/// <param name="Tried">The best schedule and the customary ones, simulated afterwards.</param>
+/// <param name="Tried">The best schedule and customary ones as they were trained with several seeds; the best first.</param>
 sealed record DemoJob(
     RunSet Read,
     CurveHygiene Hygiene,
@@ -24,10 +23,10 @@ sealed record DemoJob(
     ImmutableArray<TriedSchedule> Tried)
 {
     /// <summary>The length of the schedule that is sought.</summary>
-    public const int TargetSteps = 24_000;
+    public const int TargetSteps = 2_000;
 
     /// <summary>Its warm-up.</summary>
-    public const int TargetWarmup = 2_000;
+    public const int TargetWarmup = 100;
 
     /// <summary>The level of all intervals.</summary>
     public const double Level = 0.9;
@@ -45,7 +44,7 @@ sealed record DemoJob(
     public string? LossUnit => Read.Runs[0].LossUnit;
 
     /// <summary>Does it all.</summary>
-    /// <param name="data">The folder of <c>runs.yaml</c> and <c>heldout.yaml</c>.</param>
+    /// <param name="data">The folder of <c>runs.yaml</c>, <c>heldout.yaml</c> and <c>tried.yaml</c>.</param>
     /// <param name="context">Told how far it is.</param>
     public static DemoJob Run(string data, CommandContext context)
     {
@@ -64,7 +63,7 @@ sealed record DemoJob(
         var constraints = new ScheduleConstraints(TargetSteps, fit.Seen.HighestPeak) { Floor = fit.Seen.LowestRate, Warmup = TargetWarmup };
         var found = Recommendation.Of(fit, constraints, level: Level, cancellation: context.Cancellation);
         progress.Report(4, Parts);
-        var tried = TriedSchedule.All(fit, found, context.Cancellation);
+        var tried = TriedSchedule.All(fit with { Law = found.Best.Law }, Runs.Read([Path.Combine(data, "tried.yaml")], cancellation: context.Cancellation));
         progress.Report(5, Parts);
         return new DemoJob(read, hygiene, trials, [.. checks], found, tried);
     }
@@ -83,30 +82,5 @@ sealed record ForecastCheck(TrainingRun Run, LossCurve Rows, Forecast Forecast, 
     {
         var rows = run.Curve.Between(Math.Max(run.BranchStep, run.Path.WarmupSteps), run.Path.Steps - 1);
         return new(run, rows, Forecaster.Of(fit, run.Path, rows.Steps, DemoJob.Level), CurveScore.Of(fit, run, level: DemoJob.Level));
-    }
-}
-
-/// <summary>A schedule that the fit compared, and what the simulator says of it.</summary>
-/// <param name="Name">The schedule's name.</param>
-/// <param name="Predicted">Its final loss under the fit.</param>
-/// <param name="Lower">The interval's lower end.</param>
-/// <param name="Upper">The interval's upper end.</param>
-/// <param name="Simulated">Its final loss, averaged over all runs that the simulator could make: without noise.</param>
-sealed record TriedSchedule(string Name, double Predicted, double Lower, double Upper, double Simulated)
-{
-    public static ImmutableArray<TriedSchedule> All(Fit fit, Recommendation found, CancellationToken cancellation)
-    {
-        var minimized = fit with { Law = found.Best.Law };
-        (string Name, RatePath Path)[] schedules =
-            [("best", found.Best.Path), .. found.Compared.Select(compared => (compared.Baseline.Name, compared.Baseline.Path))];
-        var tried = new TriedSchedule[schedules.Length];
-        Parallel.For(0, tried.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            var (name, path) = schedules[i];
-            var forecast = Forecaster.Of(minimized, path, [path.Steps - 1], DemoJob.Level);
-            var losses = DemoRuns.Truth.ExpectedLosses(new Tabulated(ValueList.Create(path.Rates)), cancellation);
-            tried[i] = new(name, forecast.Loss[0], forecast.Lower[0], forecast.Upper[0], losses[^1]);
-        });
-        return [.. tried];
     }
 }

@@ -17,12 +17,12 @@ static class DemoReport
         var text = new DemoText(job);
         var report = new HtmlReport("From three short runs to a forecast and a better schedule")
         {
-            Lead = $"{Digits.Count(job.Hygiene.Runs.Length)} simulated training runs of up to {Digits.Count(job.Fit.Seen.Steps)} steps; "
+            Lead = $"{Digits.Count(job.Hygiene.Runs.Length)} training runs of up to {Digits.Count(job.Fit.Seen.Steps)} steps; "
                 + $"forecasts of {Digits.Count(job.Checks.Length)} other schedules; the best schedule of {Digits.Count(DemoJob.TargetSteps)} steps.",
-            Footer = $"Written by `anneal demo`, anneal {VersionPage.Release}. The runs are simulated; `anneal demo --regenerate DIR --seed 1` makes their files again, byte for byte.",
+            Footer = $"Written by `anneal demo`, anneal {VersionPage.Release}. The runs were trained by `anneal train`; tools/curves/train.sh trains them again.",
         };
         return report
-            .Section("In short", [ReportBlock.Callout(CalloutKind.Warning, DemoText.Simulated), Tiles(job)])
+            .Section("In short", [ReportBlock.Callout(CalloutKind.Note, DemoText.Origin), Tiles(job)])
             .Section("What was read", [.. Read(job, text)])
             .Section("Which law", [.. Laws(text)])
             .Section("Its parameters", [.. Parameters(job, text)])
@@ -77,7 +77,7 @@ static class DemoReport
     static IEnumerable<ReportBlock> Checks(DemoJob job, DemoText text)
     {
         yield return ReportBlock.Paragraph($"**{text.CoverageSentence()}** None of these runs was fitted; of a branch only the rows after it leaves its trunk count.");
-        yield return ReportBlock.Table(text.Checks(), "Held-out runs and their forecasts. The horizon of the long runs is three times that of the fitted ones, and `rewarmed` raises the rate again.");
+        yield return ReportBlock.Table(text.Checks(), "Held-out runs and their forecasts. The horizon of the long runs is three times that of the fitted ones, and `cyclic` raises the rate again.");
         yield return ReportBlock.Picture(DemoFigures.Checks(job), "Logged loss less its forecast, in the forecast’s interval.");
         foreach (var check in job.Checks.Where(check => Shown.Contains(check.Run.Name)))
             yield return Picture(job, check);
@@ -106,8 +106,8 @@ static class DemoReport
     static IEnumerable<ReportBlock> Tried(DemoJob job, DemoText text)
     {
         yield return ReportBlock.Paragraph(
-            $"A simulated world can be asked what would have happened. {text.TriedSentence()} The simulated value is the mean over all runs, without noise. With real runs this step costs a training run.");
-        yield return ReportBlock.Picture(DemoFigures.Tried(job), "Predicted and simulated final losses.");
-        yield return ReportBlock.Table(text.Tried(), "Predicted and simulated final losses, and what the best schedule gains over each other one.");
+            $"The schedule that this fit chose was then trained, and customary ones beside it, on the same batches. **{text.TriedSentence()}** Of a trained loss, ± is the standard deviation over seeds; of a gain, the standard error of its mean over seeds.");
+        yield return ReportBlock.Picture(DemoFigures.Tried(job), "Predicted final losses, and those of the runs that were trained.");
+        yield return ReportBlock.Table(text.Tried(), "Predicted and trained final losses, and what the best schedule gains over each other one.");
     }
 }

@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Anneal.Cli.Demo;
 using Anneal.Cli.Planning;
-using Anneal.Formats;
 using Anneal.Plotting;
-using Anneal.Simulation;
 
 namespace Anneal.Cli.Verbs;
 
@@ -12,22 +10,15 @@ namespace Anneal.Cli.Verbs;
 sealed class DemoVerb : Verb
 {
     readonly Option<string?> output = Setting.Text("--out", "The folder to write.", "DIR", "anneal-demo");
-    readonly Option<string?> regenerate = Setting.Text("--regenerate", "Only simulate the shipped runs again, into this folder.", "DIR");
 
     public DemoVerb()
         : base(
             "demo",
-            "Do the main job on simulated runs that ship with anneal: fit, forecast what was held out, choose a schedule, try it, write a report.",
-            new("anneal demo", "Writes anneal-demo/report.html"),
-            new("anneal demo --regenerate data/demo --seed 1", "Simulates the shipped runs again, byte for byte"))
-    {
-        Add(output);
-        Add(regenerate);
-    }
+            "Do the main job on training runs that ship with anneal: fit, forecast what was held out, choose a schedule, see how it trained, write a report.",
+            new Example("anneal demo", "Writes anneal-demo/report.html")) => Add(output);
 
     public override ExitCode Run(ParseResult line, CommandContext context)
     {
-        if (line.GetValue(regenerate) is { } target) return Regenerate(target, context);
         var folder = line.GetValue(output)!;
         var runs = Path.Combine(folder, "runs");
         DemoFolder.CopyTo(runs);
@@ -39,21 +30,13 @@ sealed class DemoVerb : Verb
         return ExitCode.Ok;
     }
 
-    ExitCode Regenerate(string target, CommandContext context)
-    {
-        DemoFiles.Write(DemoRuns.Create(context.Seed, context.Cancellation), target);
-        if (context.Json) context.WriteJson(Name, json => json.WriteString("regenerated", target));
-        else context.Out.WriteLine($"Simulated with seed {context.Seed.Key} into {target}.");
-        return ExitCode.Ok;
-    }
-
     static IReadOnlyList<Example> Next(string folder)
     {
         var path = Path.Combine(folder, "fit.json");
         var fit = path.Any(char.IsWhiteSpace) ? $"'{path}'" : path;
         return
         [
-            new($"anneal forecast {fit} --schedule 'wsd(3e-4, 3e-5, 2000, 48000, 8000, linear)'", "Forecast a schedule of your own under this fit"),
+            new($"anneal forecast {fit} --schedule 'wsd(2e-3, 2e-4, 100, 4000, 800, linear)'", "Forecast a schedule of your own under this fit"),
             new("anneal plan --peak 3e-4 --target-steps 100000", "Plan short runs for a training of your own"),
             new("anneal fit RUN.csv… --out fit.json", "Or begin with logs that you have"),
         ];
@@ -62,7 +45,7 @@ sealed class DemoVerb : Verb
     static void WriteText(CommandContext context, DemoJob job, string runs, IReadOnlyList<string> files, IReadOnlyList<Example> next)
     {
         var (output, ansi, text) = (context.Out, context.Ansi, new DemoText(job));
-        output.WriteLine(ansi.Yellow(DemoText.Simulated));
+        output.WriteLine(DemoText.Origin);
         Heading("Read");
         output.Write(text.Runs().ToText());
         foreach (var sentence in job.Hygiene.Sentences.Where(sentence => !sentence.StartsWith("rule", StringComparison.Ordinal))) output.WriteLine($"{sentence}.");
@@ -81,7 +64,7 @@ sealed class DemoVerb : Verb
             Math.Min(context.Width, 100), 14, context.OutColor.On ? TerminalColour.Ansi : TerminalColour.None));
         output.WriteLine();
         output.Write(BaselineTable.Of(job.Recommendation).ToText());
-        Heading("Tried in the simulator");
+        Heading("Trained");
         output.Write(text.Tried().ToText());
         output.WriteLine(text.TriedSentence());
         Heading("Written");
@@ -98,7 +81,6 @@ sealed class DemoVerb : Verb
 
     static void WriteJson(Utf8JsonWriter json, DemoJob job, IReadOnlyList<string> files, string next)
     {
-        json.WriteBoolean("simulated", true);
         json.WriteString("law", job.Fit.Law.Law.Card.Name);
         json.Objects("laws", job.Trials, static (item, trial) =>
         {
@@ -122,10 +104,11 @@ sealed class DemoVerb : Verb
         json.Objects("tried", job.Tried, static (item, tried) =>
         {
             item.WriteString("name", tried.Name);
-            item.Number("loss", tried.Predicted);
-            item.Number("lower", tried.Lower);
-            item.Number("upper", tried.Upper);
-            item.Number("simulated", tried.Simulated);
+            item.Number("loss", tried.Final.Loss[0]);
+            item.Number("lower", tried.Final.Lower[0]);
+            item.Number("upper", tried.Final.Upper[0]);
+            item.Number("trained", tried.Mean);
+            item.Number("deviation", tried.Deviation);
         });
         json.Strings("files", files);
         json.WriteString("next", next);

@@ -4,10 +4,10 @@ namespace Anneal.Tests.Cli;
 static class DemoFit
 {
     /// <summary>The runs that are fitted.</summary>
-    public static string Runs { get; } = Path.Combine(ArchitectureTests.Root, "data", "demo", "runs.yaml");
+    public static string Runs { get; } = Path.Combine(ArchitectureTests.Root, "data", "simulated", "runs.yaml");
 
     /// <summary>The runs that are not.</summary>
-    public static string HeldOut { get; } = Path.Combine(ArchitectureTests.Root, "data", "demo", "heldout.yaml");
+    public static string HeldOut { get; } = Path.Combine(ArchitectureTests.Root, "data", "simulated", "heldout.yaml");
 
     static readonly Lazy<(string Path, Invocation Run)> Made = new(() =>
     {

@@ -85,7 +85,7 @@ public sealed partial class DemoTests : IClassFixture<DemoTests.Written>
         var run = Invocation.Of("demo", "--regenerate", scratch.Folder, "--seed", "1");
 
         Assert.Equal(ExitCode.Ok, run.Exit);
-        Assert.All(Directory.EnumerateFiles(Path.Combine(ArchitectureTests.Root, "data", "demo")), shipped =>
+        Assert.All(Directory.EnumerateFiles(Path.Combine(ArchitectureTests.Root, "data", "simulated")), shipped =>
             Assert.Equal(File.ReadAllBytes(shipped), File.ReadAllBytes(scratch[Path.GetFileName(shipped)])));
     }
 

@@ -60,7 +60,7 @@ public sealed class FailureTests
     {
         using var full = new FullDisk();
         using var closed = new ClosedStream();
-        var log = Path.Combine(ArchitectureTests.Root, "data", "demo", "cosine.csv");
+        var log = Path.Combine(ArchitectureTests.Root, "data", "simulated", "cosine.csv");
 
         foreach (var errors in (TextWriter[])[full, closed])
         {

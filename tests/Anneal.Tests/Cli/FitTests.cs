@@ -167,7 +167,7 @@ public sealed class FitTests
     public void A_log_may_come_through_standard_input()
     {
         using var folder = new TemporaryFolder();
-        var log = File.ReadAllText(Path.Combine(ArchitectureTests.Root, "data", "demo", "cosine.csv"));
+        var log = File.ReadAllText(Path.Combine(ArchitectureTests.Root, "data", "simulated", "cosine.csv"));
 
         var piped = Invocation.Of(terminal => terminal with { In = () => new MemoryStream(Encoding.UTF8.GetBytes(log)) }, "fit", "-", "--law", "one-power");
         var named = Invocation.Of("fit", folder.Add("stdin", log), "--law", "one-power");

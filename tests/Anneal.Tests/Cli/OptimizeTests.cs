@@ -219,7 +219,7 @@ public sealed class OptimizeTests : IClassFixture<OptimizeTests.FittedDemo>
         public FittedDemo()
         {
             var run = Invocation.Of(
-                "fit", Path.Combine(ArchitectureTests.Root, "data", "demo", "runs.yaml"), "--law", "path-multi-power", "--out", Fit, "--quiet");
+                "fit", Path.Combine(ArchitectureTests.Root, "data", "simulated", "runs.yaml"), "--law", "path-multi-power", "--out", Fit, "--quiet");
             Assert.True(run.Exit == ExitCode.Ok, run.Errors);
         }
 

@@ -18,7 +18,7 @@ public sealed class RemainTests : IClassFixture<OptimizeTests.FittedDemo>, IDisp
     {
         fit = demo.Fit;
         run = scratch["now.csv"];
-        var rows = File.ReadAllLines(Path.Combine(ArchitectureTests.Root, "data", "demo", "wsd-linear.csv"));
+        var rows = File.ReadAllLines(Path.Combine(ArchitectureTests.Root, "data", "simulated", "wsd-linear.csv"));
         File.WriteAllLines(run, rows.Where((row, i) => i == 0 || Step(row) < Cut));
         measured = double.Parse(rows[^1].Split(',')[^1], System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -53,7 +53,7 @@ sealed record AtlasLaws(IReadOnlyList<AtlasLaw> Laws, string Origin, Func<Schedu
         });
         return new(laws, runs is not null ? "the runs that were given" : "three simulated runs", runs is not null ? null : Expected);
 
-        double Expected(Schedule schedule) => DemoRuns.Truth.ExpectedLosses(schedule, context.Cancellation)[^1];
+        double Expected(Schedule schedule) => SimulatedRuns.Truth.ExpectedLosses(schedule, context.Cancellation)[^1];
     }
 
     // The three runs that a user would train: constant, cosine, two-stage.
@@ -65,7 +65,7 @@ sealed record AtlasLaws(IReadOnlyList<AtlasLaw> Laws, string Origin, Func<Schedu
             ("cosine", new Warmup(Peak, Warmup).Then(new Cosine(Peak, Peak / 10, 22_000))),
             ("two-stage", new Warmup(Peak, Warmup).Then(new Constant(Peak, 6_000)).Then(new Constant(.3 * Peak, 8_000))),
         ];
-        return context.Map(.2, plans.Length, i => DemoRuns.Truth.Run(plans[i].Name, plans[i].Schedule, LogEvery, context.Seed["atlas"][i], context.Cancellation));
+        return context.Map(.2, plans.Length, i => SimulatedRuns.Truth.Run(plans[i].Name, plans[i].Schedule, LogEvery, context.Seed["atlas"][i], context.Cancellation));
     }
 
     static string Label(Fit fit, string? path) => path is null ? fit.Law.Law.Card.Name : $"{fit.Law.Law.Card.Name} ({Path.GetFileNameWithoutExtension(path)})";

@@ -72,7 +72,7 @@ static class Overlay
             ("cosine, half as long", warmup.Then(new Cosine(Peak, 0, (steps / 2) - warmup.Steps))),
         ];
         // One seed: all runs see the same batches, as long as their schedules agree.
-        return context.Map(0.2, plans.Length, i => DemoRuns.Truth.Run(plans[i].Name, plans[i].Schedule, Math.Max(1, steps / 150), context.Seed["overlay"], context.Cancellation));
+        return context.Map(0.2, plans.Length, i => SimulatedRuns.Truth.Run(plans[i].Name, plans[i].Schedule, Math.Max(1, steps / 150), context.Seed["overlay"], context.Cancellation));
     }
 
     static double Wrong(TrainingRun[] runs, Score[] scores) => Enumerable.Range(0, runs.Length).Sum(i => Enumerable.Range(0, i).Count(j =>

@@ -5,15 +5,15 @@ using Anneal.Simulation;
 namespace Anneal.Formats;
 
 /// <summary>The simulated runs as files: a log for each, <c>runs.yaml</c> for those to fit, <c>heldout.yaml</c> for the others.</summary>
-public static class DemoFiles
+public static class SimulatedFiles
 {
     /// <summary>Writes the files; the same runs give the same bytes.</summary>
-    /// <param name="demo">The runs.</param>
+    /// <param name="simulated">The runs.</param>
     /// <param name="folder">Made if it does not exist; files of these names in it are replaced.</param>
     /// <exception cref="InputException">A file cannot be written.</exception>
-    public static void Write(DemoRuns demo, string folder)
+    public static void Write(SimulatedRuns simulated, string folder)
     {
-        ArgumentNullException.ThrowIfNull(demo);
+        ArgumentNullException.ThrowIfNull(simulated);
         try
         {
             Directory.CreateDirectory(folder);
@@ -23,10 +23,10 @@ public static class DemoFiles
             throw new InputException(folder, 0, $"the folder cannot be made: {error.Message}", error);
         }
 
-        foreach (var run in demo.Training.Concat(demo.HeldOut))
+        foreach (var run in simulated.Training.Concat(simulated.HeldOut))
             AtomicFile.WriteText(Path.Combine(folder, $"{run.Name}.csv"), writer => WriteLog(run, writer));
-        AtomicFile.WriteText(Path.Combine(folder, "runs.yaml"), writer => WriteList(demo.Training, writer));
-        AtomicFile.WriteText(Path.Combine(folder, "heldout.yaml"), writer => WriteList(demo.HeldOut, writer));
+        AtomicFile.WriteText(Path.Combine(folder, "runs.yaml"), writer => WriteList(simulated.Training, writer));
+        AtomicFile.WriteText(Path.Combine(folder, "heldout.yaml"), writer => WriteList(simulated.HeldOut, writer));
     }
 
     // Digits as trainers print them: the schedules stand in the lists, and the last bits of a cosine differ between platforms.
@@ -41,7 +41,7 @@ public static class DemoFiles
 
     static void WriteList(IReadOnlyList<TrainingRun> runs, TextWriter writer)
     {
-        writer.Write("# Simulated by `anneal demo --regenerate`; no network was trained.\n");
+        writer.Write("# Simulated (samples/Simulate.cs); no network was trained.\n");
         writer.Write("defaults:\n  loss_unit: nats/token\nruns:\n");
         foreach (var run in runs)
         {

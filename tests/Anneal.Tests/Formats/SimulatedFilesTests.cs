@@ -4,10 +4,10 @@ using Anneal.Simulation;
 
 namespace Anneal.Tests.Formats;
 
-public sealed class DemoFilesTests
+public sealed class SimulatedFilesTests
 {
-    static readonly string shipped = Path.Combine(Golden.Root(), "data", "demo");
-    static readonly DemoRuns demo = DemoRuns.Create(new Seed(1));
+    static readonly string shipped = Path.Combine(Golden.Root(), "data", "simulated");
+    static readonly SimulatedRuns demo = SimulatedRuns.Create(new Seed(1));
 
     [Fact]
     public void The_shipped_files_are_what_the_documented_seed_gives()
@@ -15,7 +15,7 @@ public sealed class DemoFilesTests
         var made = Directory.CreateTempSubdirectory("anneal-demo");
         try
         {
-            DemoFiles.Write(demo, made.FullName);
+            SimulatedFiles.Write(demo, made.FullName);
 
             Assert.Equal(Names(shipped), Names(made.FullName));
             Assert.All(Names(shipped), name => Assert.True(
@@ -39,7 +39,7 @@ public sealed class DemoFilesTests
     {
         var file = Path.Combine(shipped, "constant.csv");
 
-        var error = Assert.Throws<InputException>(() => DemoFiles.Write(demo, file));
+        var error = Assert.Throws<InputException>(() => SimulatedFiles.Write(demo, file));
 
         Assert.Equal(file, error.Path);
     }

@@ -9,7 +9,7 @@ namespace Anneal.Simulation;
 /// </summary>
 /// <param name="Training">The runs to fit.</param>
 /// <param name="HeldOut">The runs to forecast.</param>
-public sealed record DemoRuns(IReadOnlyList<TrainingRun> Training, IReadOnlyList<TrainingRun> HeldOut)
+public sealed record SimulatedRuns(IReadOnlyList<TrainingRun> Training, IReadOnlyList<TrainingRun> HeldOut)
 {
     const double Peak = 3e-4;
     const double Floor = 3e-5;
@@ -29,7 +29,7 @@ public sealed record DemoRuns(IReadOnlyList<TrainingRun> Training, IReadOnlyList
     /// <param name="seed">The same seed gives the same runs, whatever the number of threads.</param>
     /// <param name="cancellation">Looked at once a step.</param>
     /// <remarks>Some 360,000 updates of 64 nodes: about two seconds.</remarks>
-    public static DemoRuns Create(Seed seed, CancellationToken cancellation = default)
+    public static SimulatedRuns Create(Seed seed, CancellationToken cancellation = default)
     {
         Plan[] training =
         [
@@ -56,7 +56,7 @@ public sealed record DemoRuns(IReadOnlyList<TrainingRun> Training, IReadOnlyList
             var (name, batches, schedule, branchStep) = plans[i];
             runs[i] = Truth.Run(name, schedule, LogEvery, seed["demo"][batches], cancellation) with { BranchStep = branchStep };
         });
-        return new DemoRuns(runs[..training.Length], runs[training.Length..]);
+        return new SimulatedRuns(runs[..training.Length], runs[training.Length..]);
     }
 
     static Schedule Trunk(int steps) => Warmup.Then(new Constant(Peak, steps - Warmup.Steps));

@@ -2,9 +2,9 @@ using Anneal.Simulation;
 
 namespace Anneal.Tests.Simulation;
 
-public sealed class DemoRunsTests
+public sealed class SimulatedRunsTests
 {
-    static readonly DemoRuns demo = DemoRuns.Create(new Seed(1));
+    static readonly SimulatedRuns demo = SimulatedRuns.Create(new Seed(1));
 
     [Fact]
     public void The_two_stage_run_leaves_the_constant_one_at_step_8000()
@@ -40,7 +40,7 @@ public sealed class DemoRunsTests
     public void Runs_scatter_about_the_expected_loss_by_about_a_thousandth() =>
         Assert.All(demo.Training.Concat(demo.HeldOut), run =>
         {
-            var expected = DemoRuns.Truth.ExpectedLosses(run.Schedule);
+            var expected = SimulatedRuns.Truth.ExpectedLosses(run.Schedule);
             var steps = run.Curve.Steps.ToArray();
             var errors = run.Curve.Loss.ToArray().Select((loss, i) => loss - expected[steps[i]]).ToArray();
 
