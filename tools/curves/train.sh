@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains the runs of data/language: tools/curves/train.sh WORK [JOBS]
-# WORK receives a folder per run; what is finished there is not trained again. JOBS runs are trained at a time, on one thread each; the
-# bytes of a log depend on neither.
+# WORK receives a folder per run, and logs/ with their logs. What is finished there is not trained again. JOBS runs are trained at a
+# time, on one thread each; the bytes of a log do not depend on it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 work=${1:?usage: tools/curves/train.sh WORK [JOBS]}
@@ -55,3 +55,22 @@ each <<'RUNS'
   branch wsd-linear-seed-2 constant-seed-2/step-1600 "linear(2e-3, 2e-4, 400)"
   branch wsd-linear-seed-3 constant-seed-3/step-1600 "linear(2e-3, 2e-4, 400)"
 RUNS
+
+# The logs alone, named after their runs, beside the lists that say which run is for what.
+gather() {
+  mkdir -p "$work/logs"
+  cp "$here"/../../data/language/*.yaml "$work/logs"
+  for log in "$work"/*/log.csv; do cp "$log" "$work/logs/$(basename "$(dirname "$log")").csv"; done
+}
+
+# What the fit of three runs calls best, trained like the others.
+gather
+"$anneal" fit "$work/logs/runs.yaml" --out "$work/fit.json" --quiet >/dev/null
+"$anneal" optimize "$work/fit.json" --steps 2000 --peak 2e-3 --warmup 100 --floor 2e-4 --out "$work/logs/best-schedule.csv" --quiet >/dev/null
+
+each <<'RUNS'
+  new best 1 "$work/logs/best-schedule.csv"
+  new best-seed-2 2 "$work/logs/best-schedule.csv"
+  new best-seed-3 3 "$work/logs/best-schedule.csv"
+RUNS
+gather

@@ -16,7 +16,7 @@ static class DemoFigures
         for (var i = 0; i < job.Hygiene.Runs.Length; i++)
         {
             var run = job.Hygiene.Runs[i].Run;
-            var curve = run.Curve;
+            var curve = AfterWarmup(run);
             losses.Add(new Points(curve.Steps, curve.Loss) { Name = run.Name, Ink = Inks[i], Marker = Marker.Circle, Size = 3 });
             losses.Add(new Line(curve.Steps, job.Fit.Law.Losses(run.Path, curve.Steps)) { Ink = Inks[i], Dash = Dash.Solid, Width = 1.2 });
             rates.Add(new Line(run.Path.Rates) { Name = run.Name, Ink = Inks[i], Dash = Dash.Solid });
@@ -32,7 +32,7 @@ static class DemoFigures
     /// <summary>Law less measured, over the steps, a panel a run.</summary>
     public static Figure Residuals(DemoJob job)
     {
-        var curves = job.Hygiene.Kept.Select(run => (run.Name, Steps: run.Curve.Steps.ToArray(), Off: Off(job, run))).ToArray();
+        var curves = job.Hygiene.Kept.Select(run => (run.Name, Steps: AfterWarmup(run).Steps.ToArray(), Off: Off(job, run))).ToArray();
         var largest = curves.Max(curve => curve.Off.Max(Math.Abs));
         return new Figure("What the fit leaves")
         {
@@ -139,10 +139,14 @@ static class DemoFigures
 
     static Axis Loss(DemoJob job) => new($"loss ({job.LossUnit ?? "as logged"})");
 
+    // Laws say nothing of the rise of the rate.
+    static LossCurve AfterWarmup(TrainingRun run) => run.Curve.Between(run.Path.WarmupSteps, int.MaxValue);
+
     static double[] Off(DemoJob job, TrainingRun run)
     {
-        var off = job.Fit.Law.Losses(run.Path, run.Curve.Steps);
-        for (var i = 0; i < off.Length; i++) off[i] -= run.Curve.Loss[i];
+        var curve = AfterWarmup(run);
+        var off = job.Fit.Law.Losses(run.Path, curve.Steps);
+        for (var i = 0; i < off.Length; i++) off[i] -= curve.Loss[i];
         return off;
     }
 

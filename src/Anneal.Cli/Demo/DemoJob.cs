@@ -28,6 +28,9 @@ sealed record DemoJob(
     /// <summary>Its warm-up.</summary>
     public const int TargetWarmup = 100;
 
+    /// <summary>Its lowest rate after the warm-up: the lowest of the fitted runs, a tenth of their peak.</summary>
+    public const double TargetFloor = 2e-4;
+
     /// <summary>The level of all intervals.</summary>
     public const double Level = 0.9;
 
@@ -60,7 +63,7 @@ sealed record DemoJob(
         var fit = trials[0].Fit;
         ForecastCheck[] checks = [.. heldOut.Runs.Select(run => ForecastCheck.Of(fit, run))];
         progress.Report(3, Parts);
-        var constraints = new ScheduleConstraints(TargetSteps, fit.Seen.HighestPeak) { Floor = fit.Seen.LowestRate, Warmup = TargetWarmup };
+        var constraints = new ScheduleConstraints(TargetSteps, fit.Seen.HighestPeak) { Floor = TargetFloor, Warmup = TargetWarmup };
         var found = Recommendation.Of(fit, constraints, level: Level, cancellation: context.Cancellation);
         progress.Report(4, Parts);
         var tried = TriedSchedule.All(fit with { Law = found.Best.Law }, Runs.Read([Path.Combine(data, "tried.yaml")], cancellation: context.Cancellation));

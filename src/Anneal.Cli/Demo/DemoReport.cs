@@ -91,7 +91,7 @@ static class DemoReport
     static IEnumerable<ReportBlock> Best(DemoJob job)
     {
         var found = job.Recommendation;
-        var floor = Digits.Significant(job.Fit.Seen.LowestRate);
+        var floor = Digits.Significant(DemoJob.TargetFloor);
         yield return ReportBlock.Paragraph(
             $"Of {Digits.Count(DemoJob.TargetSteps)} steps with a warm-up of {Digits.Count(DemoJob.TargetWarmup)}, a peak of {Digits.Significant(job.Fit.Seen.HighestPeak)} and a floor of {floor}, "
             + $"the lowest rate in the fitted runs. The decay begins at step {Digits.Count(found.Best.DecayStart)}:");

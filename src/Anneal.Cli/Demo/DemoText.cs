@@ -132,8 +132,10 @@ sealed class DemoText(DemoJob job)
         var (best, others) = (job.Tried[0], job.Tried.Skip(1).ToArray());
         var inside = others.Count(tried => tried.GainOf(best).Mean >= tried.Gain!.Lower && tried.GainOf(best).Mean <= tried.Gain.Upper);
         var beaten = others.Count(tried => tried.GainOf(best) is var (mean, error) && mean > 2 * error);
+        var lower = others.Where(tried => tried.GainOf(best).Mean < 0)
+            .Select(tried => $" {tried.Name} ended lower, by {Digits.PlusMinus(-tried.GainOf(best).Mean, tried.GainOf(best).Error)}.");
         return $"Trained with {best.Trained.Length} seeds, the best schedule ends below {beaten} of {others.Length} customary ones by more than two standard errors; "
-            + $"{inside} of {others.Length} differences lie in their predicted intervals.";
+            + $"{inside} of {others.Length} differences lie in their predicted intervals.{string.Concat(lower)}";
     }
 
     static string Rmse(LawTrial trial) => Digits.Significant(trial.HeldOut.Rmse, 2);

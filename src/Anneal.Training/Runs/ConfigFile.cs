@@ -14,7 +14,7 @@ public static class ConfigFile
     {
         if (Directory.Exists(path)) throw new InputException(path, 0, "this is a folder; give a configuration, such as the config.yaml of a run.");
         using var source = LogFiles.Open(path);
-        source.RequireText();
+        source.RequireText("a configuration names model, data and schedule", "a configuration in YAML");
         using var text = new StreamReader(source.Stream);
         return ReadText(text.ReadToEnd(), path, overrides);
     }
@@ -107,8 +107,7 @@ public static class ConfigFile
             if (fields.Word(key) is not { } spec) return null;
             try
             {
-                var beside = Path.Combine(Path.GetDirectoryName(path) ?? "", spec);
-                return ScheduleFile.ReadOrParse(!overrides.ContainsKey(key) && File.Exists(beside) ? beside : spec);
+                return overrides.ContainsKey(key) ? ScheduleFile.ReadOrParse(spec) : ScheduleFile.ReadOrParse(spec, path);
             }
             catch (InputException error)
             {

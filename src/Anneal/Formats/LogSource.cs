@@ -43,12 +43,14 @@ sealed class LogSource : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Stream.Dispose();
 
-    /// <summary>Says why these bytes are no text log.</summary>
+    /// <summary>Says why these bytes are no text.</summary>
+    /// <param name="starts">What is wanted begins with, for an empty file: a clause.</param>
+    /// <param name="give">What is wanted, for a file that is no text: with an article.</param>
     /// <exception cref="InputException">The source is empty, in UTF-16, or not text.</exception>
-    public void RequireText()
+    public void RequireText(string starts = "a log starts with a header that names step, lr and loss", string give = "a CSV or JSON Lines log")
     {
         if (head.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0 || head.AsSpan().SequenceEqual(Encoding.UTF8.Preamble))
-            throw new InputException(Path, 1, "the file is empty; a log starts with a header that names step, lr and loss.");
+            throw new InputException(Path, 1, $"the file is empty; {starts}.");
         if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
             throw new InputException(Path, 1, "the file is in UTF-16; save it as UTF-8.");
         var control = head.AsSpan().IndexOfAnyInRange<byte>(0, 8);
@@ -59,7 +61,7 @@ sealed class LogSource : IDisposable
         var at = control >= 0 && (broken < 0 || control < broken) ? control : broken;
         if (at < 0) return;
         var line = 1 + head.AsSpan(0, at).Count((byte)'\n');
-        throw new InputException(Path, line, $"the file is not text (byte 0x{head[at]:X2} at offset {at}); give a CSV or JSON Lines log.");
+        throw new InputException(Path, line, $"the file is not text (byte 0x{head[at]:X2} at offset {at}); give {give}.");
     }
 
     int FirstInvalid()

@@ -23,6 +23,17 @@ public static class ScheduleFile
             : ScheduleNotation.Parse(specOrPath);
     }
 
+    /// <summary>The same for what another file says, whose folder names a schedule's file first.</summary>
+    /// <param name="specOrPath">The notation, or a path relative to the folder.</param>
+    /// <param name="besideFile">The file that says it.</param>
+    /// <exception cref="InputException">It is neither a file with a schedule nor a schedule.</exception>
+    public static Schedule ReadOrParse(string specOrPath, string besideFile)
+    {
+        ArgumentNullException.ThrowIfNull(specOrPath);
+        var beside = Path.Combine(Path.GetDirectoryName(besideFile) ?? "", specOrPath);
+        return ReadOrParse(File.Exists(beside) ? beside : specOrPath);
+    }
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">It cannot be read, or holds no schedule.</exception>
     public static Schedule Read(string path)

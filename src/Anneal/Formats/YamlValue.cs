@@ -56,7 +56,7 @@ readonly record struct YamlValue(string Value, string Key, string Path, long Lin
     {
         try
         {
-            return ScheduleNotation.Parse(Value);
+            return ScheduleFile.ReadOrParse(Value, Path);
         }
         catch (InputException error)
         {

@@ -121,6 +121,15 @@ public sealed class ConfigFileTests
         Assert.Contains("this is a folder", Assert.Throws<InputException>(() => ConfigFile.Read(folder["runs"])).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_empty_file_is_told_what_a_configuration_has()
+    {
+        using var folder = new RunFolder();
+        File.WriteAllText(folder["empty.yaml"], "\n");
+
+        Assert.Contains("names model, data and schedule", Assert.Throws<InputException>(() => ConfigFile.Read(folder["empty.yaml"])).Message, StringComparison.Ordinal);
+    }
+
     static string Of(string line) =>
         $"model: transformer-tiny\ndata: language\nschedule: constant(1e-3, 20)\n{line}\n";
 }
