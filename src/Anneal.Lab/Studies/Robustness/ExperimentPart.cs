@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using Anneal.Numerics;
 using Anneal.Plotting;
 using Anneal.Simulation;
-using Anneal.Theory;
 
 namespace Anneal.Lab.Studies.Robustness;
 
@@ -13,7 +12,7 @@ static class ExperimentPart
     const int PerDoubling = 3;
     const int Rates = (20 * PerDoubling) + 1;
     static readonly double[] rates = [.. Enumerable.Range(0, Rates).Select(i => 1e-4 * Math.Pow(2, (double)i / PerDoubling))];
-    static readonly Shape[] shapes = [Shape.Constant, Shape.InverseSqrt, Shape.Linear, Shape.Cosine, Shape.All[6], Shape.All[7]];
+    static readonly Shape[] shapes = Shape.Tried;
 
     public static StudyPart Run(StudyContext context)
     {
@@ -23,7 +22,7 @@ static class ExperimentPart
         var found = context.Map(0.7, shapes.Length * Rates, i => Measure(
             problem, shapes[i / Rates].Rates(steps), rates[i % Rates], batch, runs, context.Seed["logistic batches"], context.Cancellation));
         var gaps = shapes.Select((_, s) => found[(s * Rates)..((s + 1) * Rates)]).ToArray();
-        var coarse = gaps.Select(own => Coarse(own.Select(gap => gap.Mean).ToArray())).ToArray();
+        var coarse = gaps.Select(own => ThinnedGrids.Costs([.. own.Select(gap => gap.Mean)], PerDoubling)).ToArray();
         return new(Finding(coarse), Claims(context, gaps, coarse), [Grids(coarse, context), Curves(gaps), Table(coarse)]);
     }
 
@@ -53,18 +52,7 @@ static class ExperimentPart
         return (mean, Math.Sqrt(Math.Max(0, (squares / runs) - (mean * mean)) / (runs - 1)));
     }
 
-    // For every 2^k: the best of each thinned grid over the best of all rates, the mean and the worst over offsets.
-    static (double Ratio, double Mean, double Worst)[] Coarse(double[] gaps)
-    {
-        var best = gaps.Min();
-        return [.. Enumerable.Range(1, 5).Select(k =>
-        {
-            var costs = Enumerable.Range(0, k * PerDoubling).Select(offset => Enumerable.Range(0, Rates).Where(i => i % (k * PerDoubling) == offset).Min(i => gaps[i]) / best).ToArray();
-            return (Math.Pow(2, k), costs.Average(), costs.Max());
-        })];
-    }
-
-    static List<Claim> Claims(StudyContext context, (double Mean, double Error)[][] gaps, (double Ratio, double Mean, double Worst)[][] coarse)
+    static List<Claim> Claims(StudyContext context, (double Mean, double Error)[][] gaps, GridCost[][] coarse)
     {
         const string Source = "Attia and Koren 2025, arXiv:2503.09411, on data of our own";
         var isJudged = context.IsPublished(RobustnessStudy.Batch)
@@ -92,10 +80,10 @@ static class ExperimentPart
         Claim Order(string statement, Shape worse, Shape better, double least) => isJudged
             ? Claim.AtLeast(statement, Source, Cost(worse) / Cost(better), least)
             : Claim.Show(statement, Source, Cost(worse) / Cost(better), 1);
-        double Cost(Shape shape) => Math.Cbrt(coarse[Array.FindIndex(shapes, other => other.Name == shape.Name)].Where(at => at.Ratio >= 8).Aggregate(1.0, (product, at) => product * at.Worst));
+        double Cost(Shape shape) => ThinnedGrids.WorstOfCoarse(coarse[Array.FindIndex(shapes, other => other.Name == shape.Name)]);
     }
 
-    static string Finding((double Ratio, double Mean, double Worst)[][] coarse)
+    static string Finding(GridCost[][] coarse)
     {
         string At(Shape shape) => Digits.Significant(coarse[Array.IndexOf(shapes, shape)].Single(at => at.Ratio == 16).Worst, 2);
         return $"On logistic regression a grid with ratio 16 costs at worst {At(Shape.Constant)} times the best loss gap with a constant rate, "
@@ -122,38 +110,15 @@ static class ExperimentPart
             "Projected SGD, last iterate, mean over streams of batches with standard errors.");
     }
 
-    static StudyFigure Grids((double Ratio, double Mean, double Worst)[][] coarse, StudyContext context)
-    {
-        Ink[] inks = [Ink.Vermilion, Ink.Orange, Ink.Blue, Ink.Green, Ink.SkyBlue, Ink.Purple];
-        double[] ratios = [.. Enumerable.Range(0, 26).Select(i => Math.Pow(2, i / 5.0))];
-        var marks = new List<Mark>();
-        for (var s = 0; s < shapes.Length; s++)
-        {
-            if (shapes[s] == Shape.Constant || shapes[s] == Shape.Linear || shapes[s] == Shape.Cosine)
-            {
-                var bound = RateRobustness.Of(shapes[s].Rates(context.Get(RobustnessStudy.Horizon)));
-                marks.Add(new Line(ratios, [.. ratios.Select(bound.WorstOnGrid)]) { Name = $"bound, {shapes[s].Name}", Ink = inks[s], Dash = Dash.Dashed });
-            }
+    static StudyFigure Grids(GridCost[][] coarse, StudyContext context) => new(
+        "grids",
+        ThinnedGrids.Figure("What a coarse grid costs at its worst offset", [("loss gap over its least value", shapes, coarse)], context.Get(RobustnessStudy.Horizon)),
+        "Points: logistic regression, grids thinned to a ratio of R, the best rate of each over the best rate of all, the worst of all offsets. "
+        + "Dashed: the bound, for the best rate at the worst place between two of the grid.");
 
-            var (x, worst) = (coarse[s].Select(at => at.Ratio).ToArray(), coarse[s].Select(at => at.Worst).ToArray());
-            marks.Add(new Points(x, worst) { Name = shapes[s].Name, Ink = inks[s], Size = 6 });
-        }
-
-        return new(
-            "grids",
-            new Figure("What a coarse grid costs at its worst offset")
-            {
-                X = new("ratio of neighbouring rates R") { Scale = AxisScale.Logarithmic, Ticks = [.. Enumerable.Range(0, 6).Select(k => new Tick(1 << k, $"{1 << k}"))] },
-                Panels = [new(new("loss gap over its least value") { Scale = AxisScale.Logarithmic }) { Marks = marks, Height = 280 }],
-                Legend = LegendPlace.Below,
-            },
-            "Points: logistic regression, grids thinned to a ratio of R, the best rate of each over the best rate of all, the worst of all offsets. "
-            + "Dashed: the bound, for the best rate at the worst place between two of the grid.");
-    }
-
-    static StudyTable Table((double Ratio, double Mean, double Worst)[][] coarse) => new(
+    static StudyTable Table(GridCost[][] coarse) => new(
         "grid-costs",
         "The best rate of a thinned grid over the best rate of all: the worst and the mean over offsets.",
-        ["schedule", .. coarse[0].Select(at => $"R = {at.Ratio:F0}, worst"), .. coarse[0].Select(at => $"R = {at.Ratio:F0}, mean")],
-        [.. shapes.Select((shape, s) => (Cell[])[shape.Name, .. coarse[s].Select(at => (Cell)at.Worst), .. coarse[s].Select(at => (Cell)at.Mean)])]);
+        ["schedule", .. ThinnedGrids.Headers(coarse[0])],
+        [.. shapes.Select((shape, s) => (Cell[])[shape.Name, .. ThinnedGrids.Cells(coarse[s])])]);
 }

@@ -27,6 +27,9 @@ sealed record Shape(string Name, Func<int, double[]> Rates, double Exponent)
         Polynomial(4),
     ];
 
+    /// <summary>Those that are trained at every rate of a grid.</summary>
+    public static readonly Shape[] Tried = [Constant, InverseSqrt, Linear, Cosine, All[6], All[7]];
+
     /// <summary>(1 − t/T)^p.</summary>
     public static Shape Polynomial(double p) => new($"p = {Plotting.Digits.Significant(p)}", steps => new Power(1, 0, steps, p).ToArray(), 1 / ((2 * p) + 1));
 }
