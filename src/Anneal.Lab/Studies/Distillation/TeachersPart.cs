@@ -25,11 +25,17 @@ static class TeachersPart
             $"The teacher's loss takes away {Digits.Percent(1 - (told / noise), 2)} of the variance of the student's loss from batch to batch.",
             [
                 Claim.AtMost("With a bound above every loss no Polyak step is taken: |held-out loss at the end − at the start|", "identity", still, 0),
-                Claim.AtMost("Variance from batch to batch of the student's loss less the teacher's, over that of the student's loss alone (second half of a run)", Source, told / noise, 1),
+                Noise(context, told / noise),
                 Claim.Show(
                     $"With a teacher at {Digits.Significant(held[0], 4)} the student's final loss less its teacher's (it follows its teacher no further down)", Source, taught[0][0].BestMean - held[0], 0),
             ],
             [Figure(held, taught), Table(stages, held, taught)]);
+    }
+
+    static Claim Noise(StudyContext context, double share)
+    {
+        const string Statement = "Variance from batch to batch of the student's loss less the teacher's, over that of the student's loss alone (second half of a run)";
+        return context.IsLarge(DistillationStudy.Steps, DistillationStudy.TeacherSteps) ? Claim.AtMost(Statement, Source, share, 0.5) : Claim.Show(Statement, Source, share, 0);
     }
 
     // Variances over the second half of a run, each of differences between neighbours in time, so that the trend does not count.
