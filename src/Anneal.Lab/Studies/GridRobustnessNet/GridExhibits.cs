@@ -38,6 +38,24 @@ static class GridExhibits
         ThinnedGrids.Figure("What a coarse grid costs at its worst offset", [.. outcomes.Select(outcome => ($"{outcome.Task.Name}: cost", shapes, outcome.Costs))], BoundHorizon),
         "Points: the best rate of a grid thinned to a ratio of R over the best of all rates, the worst of all offsets, of mean losses. Dashed: the convex bound on the loss gap.");
 
+    public static StudyFigure WorstLosses(GridOutcome[] outcomes, Shape[] shapes) => new(
+        "worst-losses",
+        new Figure("The loss that a coarse grid ends at, at its worst offset")
+        {
+            X = new("ratio of neighbouring rates R") { Scale = AxisScale.Logarithmic, Ticks = [.. outcomes[0].Costs[0].Select(cost => new Tick(cost.Ratio, $"{cost.Ratio:F0}"))] },
+            Panels = [.. outcomes.Select(outcome => new Panel(new($"{outcome.Task.Name}: {outcome.Task.Loss}") { Scale = AxisScale.Logarithmic })
+            {
+                Height = 190,
+                Marks = [.. shapes.Select((shape, s) =>
+                {
+                    var (costs, best) = (outcome.Costs[s], outcome.Means[s].Min());
+                    return new Line([.. costs.Select(cost => cost.Ratio)], [.. costs.Select(cost => cost.Worst * best)]) { Name = shape.Name, Ink = inks[s], Dash = Dash.Solid };
+                })],
+            })],
+            Legend = LegendPlace.Below,
+        },
+        "Not over each schedule's own least loss but as it is: what one gets from the grid.");
+
     public static IEnumerable<StudyTable> Tables(GridOutcome[] outcomes, Shape[] shapes)
     {
         yield return new(

@@ -63,6 +63,10 @@ sealed record GridOutcome(GridTask Task, double[][][] Finals)
     public double[] LogCosts(int shape) =>
         [.. Enumerable.Range(0, Finals[shape][0].Length).Select(seed => Math.Log(ThinnedGrids.WorstOfCoarse(ThinnedGrids.Costs([.. Finals[shape].Select(seeds => seeds[seed])], Task.PerDoubling))))];
 
+    /// <summary>ln of the worst loss at a coarse grid's best rate, R = 8, 16, 32, of every seed alone.</summary>
+    public double[] LogLosses(int shape) =>
+        [.. LogCosts(shape).Select((cost, seed) => cost + Math.Log(Finals[shape].Min(seeds => seeds[seed])))];
+
     /// <summary>ln of the loss at the best rate times a factor over that at the best rate, of every seed, the best being that of the means; NaN beyond the grid.</summary>
     public double[] LogMissed(int shape, double factor)
     {

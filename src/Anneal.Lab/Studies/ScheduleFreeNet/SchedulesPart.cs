@@ -28,7 +28,7 @@ static class SchedulesPart
         var name = Sentence(race.Field.Name);
         var (measured, predicted) = race.Finals();
         var order = RankCorrelation.Of(measured, predicted);
-        var isJudged = !context.Quick && context.IsLarge(ScheduleFreeNetStudy.ImageSteps, ScheduleFreeNetStudy.LanguageSteps, ScheduleFreeNetStudy.Seeds, ScheduleFreeNetStudy.Peaks);
+        var isJudged = context.IsPublished(ScheduleFreeNetStudy.ImageSteps, ScheduleFreeNetStudy.Seeds, ScheduleFreeNetStudy.Peaks);
         var ranks = $"{name}: rank correlation of the bound (D and G from the constant rate) with measured final losses, five schedules at all stable peaks";
         // Of SGD; the theory has nothing to say of Adam's metric.
         yield return isJudged && race.Field.OrdinaryName == "SGD" ? Claim.AtLeast(ranks, Pun, order, 0.8) : Claim.Show(ranks, Pun, order, 1);
