@@ -5,7 +5,7 @@ namespace Anneal.Lab.Studies;
 /// <summary>Schedules that look at the run: at its spectrum, its losses, its gradients; on networks, against tuned ones.</summary>
 public sealed class AdaptiveNetStudy : Study
 {
-    internal static readonly CountParameter Steps = new("steps", "T: updates of a run.", 500) { Quick = 20, Min = 20, Max = 1_000_000 };
+    internal static readonly CountParameter Steps = new("steps", "T: updates of a run.", 400) { Quick = 20, Min = 20, Max = 1_000_000 };
     internal static readonly CountParameter Seeds = new("seeds", "Runs that every tuned setting is compared with.", 4) { Quick = 2, Min = 2, Max = 1000 };
 
     /// <inheritdoc/>
@@ -43,6 +43,7 @@ public sealed class AdaptiveNetStudy : Study
                 RefinedPart.Run(context, 0.15),
                 ContinuationPart.Run(context, 0.2),
             ],
+            "The standard errors are of the comparison's seeds; which setting the tuning chose has a scatter of its own, which they do not hold.",
             "Networks of some 10,000 and 2,400 parameters, runs of some hundred updates; what the papers show on models of millions and billions of parameters is out of reach here.");
     }
 }

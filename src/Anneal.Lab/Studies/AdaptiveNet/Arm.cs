@@ -49,11 +49,9 @@ static class Arms
     /// <param name="context">Whose threads work.</param>
     /// <param name="share">Of the study's time.</param>
     /// <param name="arms">What is compared.</param>
-    /// <param name="tuning">Seeds of the tuning runs; none for the usual ones.</param>
-    public static Outcome[] Tune(StudyContext context, double share, IReadOnlyList<Arm> arms, params ulong[] tuning)
+    public static Outcome[] Tune(StudyContext context, double share, IReadOnlyList<Arm> arms)
     {
-        var tests = RunSeeds.OfTests(context);
-        if (tuning.Length == 0) tuning = RunSeeds.OfTuning(context);
+        var (tuning, tests) = (RunSeeds.OfTuning(context), RunSeeds.OfTests(context));
         var settings = arms.SelectMany((arm, a) => Enumerable.Range(0, arm.Settings.Count > 1 ? arm.Settings.Count : 0).Select(setting => (Arm: a, Setting: setting))).ToArray();
         var tried = context.Map(share * 0.7, settings.Length * tuning.Length, i =>
         {
@@ -72,13 +70,10 @@ static class Arms
 static class RunSeeds
 {
     /// <summary>Of the runs that settings are tuned with.</summary>
-    public static ulong[] OfTuning(StudyContext context) => From(context, 1, context.Quick ? 1 : 2);
+    public static ulong[] OfTuning(StudyContext context) => From(context, 1, context.Quick ? 1 : 3);
 
     /// <summary>Of the runs that tuned settings are compared with; no seed of tuning is among them.</summary>
     public static ulong[] OfTests(StudyContext context) => From(context, 101, context.Get(AdaptiveNetStudy.Seeds));
-
-    /// <summary>The same, more of them: for parts that measure how the best setting scatters.</summary>
-    public static ulong[] OfLongTuning(StudyContext context) => From(context, 1, context.Quick ? 1 : 3);
 
     /// <summary>Of the pilot runs from which something is measured.</summary>
     public static ulong OfPilot(StudyContext context) => From(context, 1, 1)[0];

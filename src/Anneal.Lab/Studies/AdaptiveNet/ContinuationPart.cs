@@ -12,7 +12,7 @@ static class ContinuationPart
 
     public static StudyPart Run(StudyContext context, double share)
     {
-        var from = 2 * context.Get(AdaptiveNetStudy.Steps) / 5;
+        var from = context.Get(AdaptiveNetStudy.Steps) / 4;
         int[] stretches = context.Quick ? [2] : [2, 4];
         var factors = context.Quick ? [1, 2] : NetTask.Factors;
         // Where the bound finds no factor, the rate is kept.
@@ -22,11 +22,7 @@ static class ContinuationPart
             var shorter = Arms.Tune(context, share * 0.1, [Arm.OfPeaks("WSD, T₀", task, factors, HorizonExtension.Cooldown(from, Cooldown))])[0];
             var peak = factors[shorter.Best] * task.Rate;
             var grown = context.Map(share * 0.15, shorter.Tests.Length, i => Grown.Of(task, peak, from, stretches, asked, context.Quick, RunSeeds.OfTests(context)[i], context.Cancellation));
-            var anew = Arms.Tune(context, share * 0.25, [.. stretches.SelectMany(stretch => new[]
-            {
-                Arm.OfPeaks("WSD, tuned anew", task, factors, HorizonExtension.Cooldown(stretch * from, Cooldown)),
-                Arm.OfPeaks("linear decay, tuned", task, factors, new Linear(1, 0, stretch * from)),
-            })]);
+            var anew = Arms.Tune(context, share * 0.25, [.. stretches.Select(stretch => Arm.OfPeaks("linear decay, tuned", task, factors, new Linear(1, 0, stretch * from)))]);
             return new Case(task, shorter, grown, anew);
         }).ToArray();
 
@@ -47,7 +43,7 @@ static class ContinuationPart
         }
 
         return new(
-            string.Join(" ", all.Select(one => $"A WSD run made {stretches[^1]} times longer ({one.Task.Short}): with the bound's second-stage rate {one.Less(stretches.Length - 1, Grown.Asked)} nats against the rate kept; the best factor of those tried is {Digits.Significant(one.Best(stretches.Length - 1), 2)}, the bound's {Digits.Significant(asked[^1], 2)}.")),
+            $"A WSD run made {stretches[^1]} times longer, at the bound's {Digits.Significant(asked[^1], 2)} of its rate: {Difference.Of(all, one => one.Task, one => one.Less(stretches.Length - 1, Grown.Asked))} nats against the rate kept.",
             claims,
             [
                 new StudyFigure("continuation", Picture(all, stretches, asked),
@@ -111,7 +107,7 @@ static class ContinuationPart
                     isLonger ? Grown[0].Longer[s] : Grown[0].Factors[place] is var factor && place == AdaptiveNet.Grown.Asked ? Grown[0].AskedFactors[s] : factor, [.. Grown.Select(one => one.Finals[s][place])]);
             }
 
-            foreach (var outcome in Anew[(2 * s)..((2 * s) + 2)]) yield return Row(outcome.Arm.Name, outcome.Setting, outcome.Losses);
+            yield return Row(Anew[s].Arm.Name, Anew[s].Setting, Anew[s].Losses);
 
             Cell[] Row(string name, Cell setting, double[] losses)
             {

@@ -14,8 +14,9 @@ readonly record struct Difference(double Mean, double Error)
         return new(mean, values.Count > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1) / values.Count) : double.NaN);
     }
 
-    /// <summary>The mean in standard errors; infinite or NaN where they are 0.</summary>
-    public double Sigmas => Mean / Error;
+    /// <summary><c>-0.012 ± 0.003 (language) and 0.002 ± 0.003 (images)</c>.</summary>
+    public static string Of<T>(IEnumerable<T> all, Func<T, NetTask> task, Func<T, Difference> difference) =>
+        string.Join(" and ", all.Select(one => $"{difference(one)} ({task(one).Short})"));
 
     /// <summary><c>-0.012 ± 0.003</c>.</summary>
     public override string ToString() => Digits.PlusMinus(Mean, Error);

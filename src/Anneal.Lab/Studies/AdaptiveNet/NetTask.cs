@@ -28,10 +28,10 @@ sealed record NetTask(string Name, double Rate, Func<Schedule, ulong, TrainingCo
     public double Momentum => Of(new Constant(1, 1), 1).Optimizer.Kind == "heavy-ball" ? 0.9 : 0;
 
     /// <summary>Peaks that are tried, over <see cref="Rate"/>.</summary>
-    public static double[] Factors { get; } = [0.25, 0.5, 1, 2, 4, 8];
+    public static double[] Factors { get; } = [.. Enumerable.Range(0, 7).Select(i => Math.Pow(2, (i - 2) / 2.0))];
 
-    /// <summary>Ticks at such factors.</summary>
-    public static Plotting.Tick[] Ticks(double[] factors) => [.. factors.Select(factor => new Plotting.Tick(factor, factor >= 1 ? Plotting.Digits.Significant(factor) : $"1/{1 / factor:0}"))];
+    /// <summary>Ticks at such factors that are powers of 2.</summary>
+    public static Plotting.Tick[] Ticks(double[] factors) => [.. factors.Where(factor => Math.Log2(factor) == Math.Round(Math.Log2(factor))).Select(factor => new Plotting.Tick(factor, factor >= 1 ? Plotting.Digits.Significant(factor) : $"1/{1 / factor:0}"))];
 
     /// <summary>Both.</summary>
     public static NetTask[] All { get; } = [Language, Images];

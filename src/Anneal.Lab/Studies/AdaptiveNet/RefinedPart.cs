@@ -14,7 +14,7 @@ static class RefinedPart
     const int Linear = 0;
     const int Cosine = 1;
 
-    static readonly Ink[] inks = [Ink.Black, Ink.Grey, Ink.Blue, Ink.Vermilion, Ink.Orange];
+    static readonly Ink[] inks = [Ink.Black, Ink.Grey, Ink.Blue, Ink.Vermilion];
 
     public static StudyPart Run(StudyContext context, double share)
     {
@@ -24,7 +24,7 @@ static class RefinedPart
         {
             var usual = Arms.Tune(context, share * 0.2, [Arm.OfPeaks("linear", task, factors, new Linear(1, 0, steps)), Arm.OfPeaks("cosine", task, factors, new Cosine(1, 0, steps))]);
             var norms = Norms(usual[Linear].Tuning[usual[Linear].Best], steps);
-            var refined = Refined(norms, context.Cancellation);
+            var refined = Refined(norms);
             return (Task: task, Norms: RefinedDecay.Smoothed(norms), Refined: refined, Outcomes: (Outcome[])[.. usual, .. Arms.Tune(context, share * 0.3, [.. refined.Select(one => Arm.OfPeaks(one.Name, task, factors, one.Schedule))])]);
         }).ToArray();
 
@@ -45,7 +45,8 @@ static class RefinedPart
         }
 
         return new(
-            string.Join(" ", all.Select(one => $"Refined by logged norms ({one.Task.Short}): p = 2 {one.Outcomes[Cosine + 1].Less(one.Outcomes[Linear])} nats against linear decay, p = 1 {one.Outcomes[Cosine + 2].Less(one.Outcomes[Linear])}, cosine {one.Outcomes[Cosine].Less(one.Outcomes[Linear])}.")),
+            $"Linear decay refined by its logged norms (p = 2): {Difference.Of(all, one => one.Task, one => one.Outcomes[Cosine + 1].Less(one.Outcomes[Linear]))} nats against linear decay, which itself is "
+            + $"{Difference.Of(all, one => one.Task, one => one.Outcomes[Linear].Less(one.Outcomes[Cosine]))} against the cosine.",
             claims,
             [
                 .. all.Select(one => new StudyFigure($"refined-{one.Task.Short}", Picture(one.Task, one.Norms, one.Outcomes, steps),
@@ -68,14 +69,13 @@ static class RefinedPart
         return [.. Enumerable.Range(0, steps).Select(t => whole.Length == 0 ? 1 : Math.Exp(whole.Average(run => Math.Log(Math.Max(run.GradientNorms[t], 1e-12)))))];
     }
 
-    static (string Name, Schedule Schedule)[] Refined(double[] norms, CancellationToken cancellation)
+    static (string Name, Schedule Schedule)[] Refined(double[] norms)
     {
         var smooth = RefinedDecay.Smoothed(norms);
         return
         [
             ("refined, p = 2", Relative([.. RefinedDecay.Of(smooth, 2).Rates])),
             ("refined, p = 1", Relative([.. RefinedDecay.Of(smooth, 1).Rates])),
-            ("least bound", Relative([.. LeastBound.Find(smooth.Length, smooth, cancellation).Rates])),
         ];
 
         static Tabulated Relative(double[] rates)
