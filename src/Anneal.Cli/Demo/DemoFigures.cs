@@ -77,6 +77,31 @@ static class DemoFigures
         };
     }
 
+    /// <summary>The longest held-out runs: what was forecast, and what happened; rates below.</summary>
+    public static Figure Longest(DemoJob job)
+    {
+        var horizon = job.Checks.Max(check => check.Run.Path.Steps);
+        var checks = job.Checks.Where(check => check.Run.Path.Steps == horizon).ToArray();
+        var (losses, rates) = (new List<Mark>(), new List<Mark>());
+        for (var i = 0; i < checks.Length; i++)
+        {
+            var (ink, forecast) = (Inks[i], checks[i].Forecast);
+            // The first steep tenth would flatten all else.
+            var rows = checks[i].Rows.Between(horizon / 10, horizon);
+            var from = checks[i].Rows.Count - rows.Count;
+            losses.Add(new Band(rows.Steps, forecast.Lower.AsSpan()[from..], forecast.Upper.AsSpan()[from..]) { Ink = ink });
+            losses.Add(new Points(rows.Steps, rows.Loss) { Name = checks[i].Run.Name, Ink = ink, Marker = Marker.Circle, Size = 2.5 });
+            losses.Add(new Line(rows.Steps, forecast.Loss.AsSpan()[from..]) { Ink = Ink.Black, Dash = Dash.Solid, Width = 1.2, Name = i == checks.Length - 1 ? "forecast" : null });
+            rates.Add(new Line(checks[i].Run.Path.Rates) { Ink = ink, Dash = Dash.Solid });
+        }
+
+        return new Figure(Text($"{Digits.Count(horizon)} steps, forecast from {job.Fit.Runs.Length} runs of {Digits.Count(job.Fit.Seen.Steps)}"))
+        {
+            Subtitle = Text($"points: logged afterwards; lines and bands: the forecast and its {DemoJob.Level:P0} interval"),
+            Panels = [new Panel(Loss(job)) { Marks = losses, Height = 260 }, new Panel(new Axis("rate") { Lower = 0 }) { Marks = rates, Height = 90 }],
+        };
+    }
+
     /// <summary>Forecast less logged for all held-out runs, with the intervals.</summary>
     public static Figure Checks(DemoJob job)
     {

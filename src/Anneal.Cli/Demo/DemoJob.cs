@@ -3,7 +3,6 @@ using Anneal.Control;
 using Anneal.Curves;
 using Anneal.Fitting;
 using Anneal.Formats;
-using Anneal.Schedules;
 
 namespace Anneal.Cli.Demo;
 

@@ -21,6 +21,7 @@ static class DemoOutput
         Add("best-schedule.csv", writer => ScheduleFile.Write(job.Recommendation.Best.Schedule, writer));
         Text("runs.svg", DemoFigures.Read(job).ToSvg());
         Text("residuals.svg", DemoFigures.Residuals(job).ToSvg());
+        Text("horizon.svg", DemoFigures.Longest(job).ToSvg());
         Text("forecasts.svg", DemoFigures.Checks(job).ToSvg());
         Text("best-schedule.svg", ScheduleFigures.LossAndRate(job.Fit, job.Recommendation, job.LossUnit).ToSvg());
         Text("gains.svg", ScheduleFigures.Gains(job.Recommendation).ToSvg());

@@ -7,7 +7,7 @@ namespace Anneal.Cli.Demo;
 static class DemoReport
 {
     // Two of the held-out runs in full; the others are folded.
-    static readonly string[] Shown = ["wsd-linear", "cosine-long"];
+    static readonly string[] Shown = ["wsd-linear", "two-stage-2e-4"];
 
     /// <summary>The page.</summary>
     /// <param name="job">What was done.</param>
@@ -77,6 +77,7 @@ static class DemoReport
     static IEnumerable<ReportBlock> Checks(DemoJob job, DemoText text)
     {
         yield return ReportBlock.Paragraph($"**{text.CoverageSentence()}** None of these runs was fitted; of a branch only the rows after it leaves its trunk count.");
+        yield return ReportBlock.Picture(DemoFigures.Longest(job), "The longest held-out runs. The bands widen where the steps leave what was fitted.");
         yield return ReportBlock.Table(text.Checks(), "Held-out runs and their forecasts. The horizon of the long runs is three times that of the fitted ones, and `cyclic` raises the rate again.");
         yield return ReportBlock.Picture(DemoFigures.Checks(job), "Logged loss less its forecast, in the forecast’s interval.");
         foreach (var check in job.Checks.Where(check => Shown.Contains(check.Run.Name)))

@@ -27,6 +27,7 @@ public sealed partial class DemoTests : IClassFixture<DemoTests.Written>
     [InlineData("best-schedule.csv")]
     [InlineData("runs.svg")]
     [InlineData("residuals.svg")]
+    [InlineData("horizon.svg")]
     [InlineData("forecasts.svg")]
     [InlineData("best-schedule.svg")]
     [InlineData("gains.svg")]
