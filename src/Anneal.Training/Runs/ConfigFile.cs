@@ -1,5 +1,6 @@
 using Anneal.Formats;
 using Anneal.Schedules;
+using Anneal.Training.Optimizers;
 
 namespace Anneal.Training.Runs;
 
@@ -90,7 +91,7 @@ public static class ConfigFile
             Steps = updates,
             Batch = fields["batch"] is { } batch ? BatchSizes.Read(fields, batch, path) : own.Batch,
             Accumulate = fields.Whole("accumulate", 1) ?? own.Accumulate,
-            Clip = fields.Word("clip") is "none" ? null : fields.Number("clip", 1e-30) ?? own.Clip,
+            Clip = fields.Word("clip") is "none" ? null : fields.Number("clip", 1e-30) ?? (OptimizerCatalog.FindsRate(optimizer.Kind) ? null : own.Clip),
             LogEvery = fields.Whole("log", 1) ?? Math.Max(1, updates / 200),
             EvaluateEvery = Math.Max(1, updates / 25),
             CheckpointEvery = Math.Max(1, updates / 10),

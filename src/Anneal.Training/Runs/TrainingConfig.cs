@@ -38,7 +38,10 @@ public sealed record TrainingConfig
     /// <summary>Parts that an update's samples are gone through in, to save memory; it divides every batch size.</summary>
     public int Accumulate { get; init; } = 1;
 
-    /// <summary>The longest gradient (Euclidean norm over all parameters); longer ones are shortened to it. Null for no bound.</summary>
+    /// <summary>
+    /// The longest gradient (Euclidean norm over all parameters); longer ones are shortened to it. Null for no bound, which optimisers that find
+    /// their own rate need: they divide by the gradient's size, so that a shorter one makes a longer step.
+    /// </summary>
     public double? Clip { get; init; } = 1;
 
     /// <summary>Updates from one evaluation on held-out samples to the next.</summary>
@@ -88,6 +91,8 @@ public sealed record TrainingConfig
                 return FormattableString.Invariant($"a batch of {stage.Size} samples does not part into {Accumulate} equal parts; choose 'accumulate' so that it divides every batch.");
         }
 
+        if (Clip is not null && Optimizers.OptimizerCatalog.FindsRate(Optimizer.Kind))
+            return $"'{Optimizer.Kind}' finds its rate by the size of the gradient, and a clipped one would make its steps longer; set 'clip' to none or leave it out.";
         return Momentum?.ToArray().Any(beta => beta >= 1) == true ? "a momentum of 1 or more never forgets; 'momentum' stays below 1." : null;
     }
 }
