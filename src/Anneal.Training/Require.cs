@@ -12,6 +12,9 @@ static class Require
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         double.IsFinite(value) && value > 0 ? value : throw Fault(name, value, "above 0");
 
+    public static double AtMost(double value, double most, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value <= most ? value : throw Fault(name, value, string.Create(CultureInfo.InvariantCulture, $"at most {most}"));
+
     public static double Memory(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= 0 and < 1 ? value : throw Fault(name, value, "at least 0 and below 1");
 

@@ -11,7 +11,7 @@ public sealed record LanguageOptions
     /// <summary>Tokens that a sample predicts, at least 1.</summary>
     public int Length { get; init; } = 128;
 
-    /// <summary>s ≥ 0: how common token r is, (r + 3)^−s.</summary>
+    /// <summary>s from 0 to 100: how common token r is, (r + 3)^−s.</summary>
     public double Zipf { get; init; } = 1.1;
 
     /// <summary>The most tokens that the next one depends on, 0 to 8.</summary>
@@ -29,7 +29,7 @@ public sealed record LanguageOptions
     /// <summary>The share of tokens that depend on none before them, above 0 to 1.</summary>
     public double Free { get; init; } = 0.05;
 
-    /// <summary>The share of a level of contexts over that of the level before it, above 0.</summary>
+    /// <summary>The share of a level of contexts over that of the level before it, above 0 to 100.</summary>
     public double Fall { get; init; } = 0.85;
 }
 
@@ -79,6 +79,9 @@ public sealed class LanguageSource : SampleSource
         Require.Share(options.Free);
         Require.Positive(options.Free);
         Require.Positive(options.Fall);
+        // Beyond these all shares are 0 or infinite.
+        Require.AtMost(options.Zipf, 100);
+        Require.AtMost(options.Fall, 100);
         this.options = options;
         (training, heldOut, key) = (seed["train"], seed["held-out"], seed["rules"].Key);
         common = Normalised(options.Vocabulary, r => Math.Pow(r + 3, -options.Zipf));

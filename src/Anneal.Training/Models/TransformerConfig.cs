@@ -44,17 +44,18 @@ public sealed record TransformerConfig(int Vocabulary, int Context, int Width, i
         Math.Max(8, (int)Math.Round((MlpRatio ?? (Mlp == MlpKind.Gelu ? 4 : 8.0 / 3)) * Width / 8, MidpointRounding.AwayFromZero) * 8);
 
     /// <summary>Trained numbers.</summary>
-    public long ParameterCount =>
-        ((Tied ? 1L : 2L) * Vocabulary * Width) + Width
-        + (Depth * ((4L * Width * Width) + (2L * Width) + ((Mlp == MlpKind.Gelu ? 2L : 3L) * Width * Hidden)));
+    // In double, which is exact for every number that a model can have and does not wrap around for the others.
+    public long ParameterCount => (long)(
+        ((Tied ? 1.0 : 2.0) * Vocabulary * Width) + Width
+        + (Depth * ((4.0 * Width * Width) + (2.0 * Width) + ((Mlp == MlpKind.Gelu ? 2.0 : 3.0) * Width * Hidden))));
 
     /// <summary>Why no model has this shape, in a sentence; null if one has.</summary>
     public string? Fault()
     {
         if (Vocabulary < 2) return $"A vocabulary of {Vocabulary} leaves nothing to predict: it takes 2 tokens or more.";
         if (Context < 1 || Depth < 1 || Heads < 1) return $"Context, depth and heads are at least 1, not {Context}, {Depth} and {Heads}.";
-        if (Width < 1 || Width % (2 * Heads) != 0)
-            return $"A width of {Width} does not give {Heads} heads an even number each: take a multiple of {2 * Heads}.";
+        if (Width < 1 || Width % (2L * Heads) != 0)
+            return $"A width of {Width} does not give {Heads} heads an even number each: take a multiple of {2L * Heads}.";
         if (MlpRatio is { } ratio && !(ratio > 0 && ratio <= 64)) return $"An MLP ratio of {ratio} is not in (0, 64].";
         if (!(Deviation >= 0 && double.IsFinite(Deviation))) return $"A standard deviation of {Deviation} is not a number ≥ 0.";
         return ParameterCount > int.MaxValue ? $"{ParameterCount} parameters are more than this engine holds." : null;

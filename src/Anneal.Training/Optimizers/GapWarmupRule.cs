@@ -46,6 +46,9 @@ public sealed class GapWarmupRule : IRateRule
     const int K2 = 4;
     const int WarmSteps = 5;
 
+    // Beyond it the margins within the gap are lost to rounding.
+    const double HighestGap = 1e12;
+
     readonly GapWarmupOptions options;
     readonly double[] numbers = new double[6];
     readonly int steps;
@@ -78,7 +81,7 @@ public sealed class GapWarmupRule : IRateRule
         .Sum(parameter => isSpectral ? Math.Min(parameter.Rows, parameter.Columns) : (double)parameter.Rows * parameter.Columns);
 
     /// <inheritdoc/>
-    /// <exception cref="InputException">The first loss is not above the one hoped for.</exception>
+    /// <exception cref="InputException">The first loss is not above the one hoped for, or out of all proportion.</exception>
     public double Next(int step, double lastLoss)
     {
         if (step == 0) return numbers[Rate] = options.Peak / options.Divisor;
@@ -100,10 +103,10 @@ public sealed class GapWarmupRule : IRateRule
     void Begin(double loss)
     {
         var gap = loss - options.FinalLoss;
-        if (!(gap > 0.02))
+        if (!(gap is > 0.02 and < HighestGap))
         {
             throw new InputException(FormattableString.Invariant(
-                $"gap-warmup: the first loss is {loss:G4}, not 0.02 above the final-loss of {options.FinalLoss:G4}; give the loss that you hope to end at."));
+                $"gap-warmup: the first loss is {loss:G4}, not from 0.02 to {HighestGap:G} above the final-loss of {options.FinalLoss:G4}; give the loss that you hope to end at."));
         }
 
         var found = GapWarmup.Automatic(options.Peak, options.Divisor, gap, size, options.Width);

@@ -24,6 +24,8 @@ public sealed class GreedyRateRule : IRateRule
     public GreedyRateRule(GreedyOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        // All of them are in every checkpoint.
+        Require.Within(options.Window, 1, 1 << 16);
         _ = new GreedyRate(options);
         this.options = options;
         numbers = new double[Window + options.Window];

@@ -56,8 +56,8 @@ public sealed class ScheduleFree : AveragedOptimizer
     {
         this.options = options;
         Require.NotNegative(options.StepPower);
-        if (options is { Rectified: true, Beta2: null or <= 0.5 })
-            throw new ArgumentException("rectified needs the memory of Adam's squares: give a beta2 above 0.5.", nameof(options));
+        if (options is { Rectified: true, Beta2: null or <= 0.6 })
+            throw new ArgumentException("rectified needs the memory of Adam's squares: give a beta2 above 0.6, below which no step is ever trusted.", nameof(options));
         rule = options.Averaging switch
         {
             Averaging.Uniform => AveragingRule.Uniform,

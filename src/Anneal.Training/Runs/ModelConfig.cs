@@ -126,9 +126,10 @@ public sealed record PerceptronModel(ValueList<int> Hidden) : ModelConfig
     /// <inheritdoc/>
     public override long ParameterCount(SampleShape shape)
     {
-        var (sum, width) = (0L, (long)shape.Width);
+        // In double, which is exact for every number that a model can have and does not wrap around for the others.
+        var (sum, width) = (0.0, (double)shape.Width);
         foreach (var hidden in Hidden) (sum, width) = (sum + ((width + 1) * hidden), hidden);
-        return sum + ((width + 1) * shape.Classes);
+        return (long)(sum + ((width + 1) * shape.Classes));
     }
 
     /// <inheritdoc/>

@@ -80,6 +80,8 @@ public sealed class SourceTests
     {
         InputException Fault(string name, string setting, string value) =>
             Assert.Throws<InputException>(() => SourceCatalog.Create(name, new Dictionary<string, string> { [setting] = value }, new Seed(1)));
+        Assert.Contains("zipf is 1000", Fault("language", "zipf", "1000").Message, StringComparison.Ordinal);
+        Assert.Contains("fall is 1E+300", Fault("language", "fall", "1e300").Message, StringComparison.Ordinal);
         Assert.StartsWith("No data is called 'digit'; did you mean 'digits'?", Fault("digit", "side", "8").Message);
         Assert.Contains("data 'language' has no setting 'vocab'; did you mean 'vocabulary'?", Fault("language", "vocab", "8").Message);
         Assert.Equal("data 'digits': side is 4; it must be from 8 to 64.", Fault("digits", "side", "4").Message);

@@ -65,6 +65,16 @@ public sealed class RateRuleTests
         Assert.Contains("give the loss that you hope to end at", Assert.Throws<InputException>(() => rule.Next(1, 3.5)).Message);
     }
 
+    [Theory]
+    [InlineData(-1e308, 3.5)]
+    [InlineData(0, 1e18)]
+    public void A_gap_out_of_all_proportion_is_refused(double hope, double loss)
+    {
+        var rule = new GapWarmupRule(new() { FinalLoss = hope }, 10, 100);
+        rule.Next(0, double.NaN);
+        Assert.Contains("final-loss", Assert.Throws<InputException>(() => rule.Next(1, loss)).Message);
+    }
+
     [Fact]
     public void The_size_of_a_model_counts_its_matrices()
     {
@@ -87,6 +97,7 @@ public sealed class RateRuleTests
         Assert.Equal(1e-3 * Math.Pow(0.5, 1.5), warmup.Next(6, 1), 1e-15);
         Assert.StartsWith("No rate rule is called 'greed'; did you mean 'greedy'?", Assert.Throws<InputException>(() => Made("greed", "factor", "1")).Message);
         Assert.Contains("rate rule 'greedy'", Assert.Throws<InputException>(() => Made("greedy", "factor", "2")).Message);
+        Assert.Contains("window is 2147483647", Assert.Throws<InputException>(() => Made("greedy", "window", "2147483647")).Message);
         Assert.Contains("rate rule 'gap-warmup' has no setting 'peek'; did you mean 'peak'?", Assert.Throws<InputException>(() => Made("gap-warmup", "peek", "1")).Message);
     }
 

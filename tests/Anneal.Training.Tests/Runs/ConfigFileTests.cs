@@ -35,6 +35,8 @@ public sealed class ConfigFileTests
     [InlineData("optimizer: adamv", "adamw")]
     [InlineData("log: [1]", "'log'")]
     [InlineData("optimizer: {kind: adamw, beta1: 1.5}", "beta1")]
+    [InlineData("optimizer: {kind: schedule-free-adamw, rectified: true, beta2: 0.6}", "above 0.6")]
+    [InlineData("optimizer: polyak-schedule-free\nclip: 1", "'clip'")]
     [InlineData("steps: 5\nsteps: 6", "twice")]
     public void A_value_that_cannot_be_is_refused(string line, string said) =>
         Assert.Contains(said, Assert.Throws<InputException>(() => RunFolder.Read(Of(line))).Message, StringComparison.Ordinal);
@@ -65,6 +67,9 @@ public sealed class ConfigFileTests
     [InlineData("model: {kind: convolutional, channels: [1, 1, 1, 1, 1]}\ndata: digits", "16 × 16", false)]
     [InlineData("model: transformer-tiny\ndata: text:no-such-file", "no-such-file", false)]
     [InlineData("model: {kind: transformer, width: 2000000, heads: 1}", "parameters")]
+    [InlineData("model: {kind: transformer, width: 16, heads: 2147483647}", "multiple of 4294967294")]
+    [InlineData("model: {kind: transformer, context: 1, width: 268435456, heads: 1, depth: 11}\nbatch: 1", "parameters are more")]
+    [InlineData("model: {kind: mlp, hidden: [1000000000, 1000000000, 1000000000, 1000000000, 1000000000, 1000000000, 1000000000, 1000000000, 1000000000, 1000000000, 1000000000]}\nbatch: 1\ndata: digits", "parameters are more", false)]
     [InlineData("model: {kind: transformer, context: 1000000}\nbatch: 1000000", "accumulate")]
     public void A_shape_that_no_model_has_is_refused_before_it_is_made(string model, string said, bool ofLanguage = true)
     {
@@ -102,6 +107,15 @@ public sealed class ConfigFileTests
         Assert.Equal(12, config.Steps);
         Assert.Equal(2, config.Batch.At(0));
     }
+
+    [Theory]
+    [InlineData("adamw", 1.0)]
+    [InlineData("schedule-free-sgd", 1.0)]
+    [InlineData("polyak-schedule-free", null)]
+    [InlineData("polyak-schedule-free-adam", null)]
+    [InlineData("schedule-free-plus", null)]
+    public void A_gradient_by_whose_size_the_rate_is_found_is_not_clipped(string optimizer, double? clip) =>
+        Assert.Equal(clip, RunFolder.Read(Of($"optimizer: {optimizer}")).Clip);
 
     [Fact]
     public void Batch_sizes_hold_up_to_their_update_and_are_summed()
