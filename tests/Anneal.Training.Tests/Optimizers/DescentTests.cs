@@ -79,15 +79,17 @@ public sealed class DescentTests
     }
 
     [Theory]
-    [InlineData(9, 5, 0)]
-    [InlineData(9, 5, 5)]
-    [InlineData(3, 15, 2)]
-    [InlineData(1, 45, 5)]
-    public void Muon_follows_the_double_iterations_of_the_library(int rows, int columns, int iterations)
+    [InlineData(9, 5, 0, MuonScale.Spectral)]
+    [InlineData(9, 5, 5, MuonScale.LikeAdam)]
+    [InlineData(3, 15, 2, MuonScale.Spectral)]
+    [InlineData(3, 15, 2, MuonScale.LikeAdam)]
+    [InlineData(1, 45, 5, MuonScale.Spectral)]
+    public void Muon_follows_the_double_iterations_of_the_library(int rows, int columns, int iterations, MuonScale scale)
     {
         using var team = new WorkerTeam(2);
         var parameter = Start(ParameterKind.Matrix, rows, columns);
-        var optimizer = new Muon([parameter], team, new() { Iterations = iterations, Decay = 0.1, Scale = MuonScale.Spectral });
+        var optimizer = new Muon([parameter], team, new() { Iterations = iterations, Decay = 0.1, Scale = scale });
+        var length = scale == MuonScale.Spectral ? Math.Sqrt(Math.Max(1, (double)columns / rows)) : 0.2 * Math.Sqrt(Math.Max(rows, columns));
         var (θ, m) = (Doubles(parameter), new double[Count]);
         for (var t = 1; t <= 4; t++)
         {
@@ -96,7 +98,7 @@ public sealed class DescentTests
             var u = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(rows, columns, (r, c) => (0.05 * g[(r * columns) + c]) + (0.95 * m[(r * columns) + c]));
             var direction = NewtonSchulz.Muon.Orthogonalise(u, iterations);
             for (var i = 0; i < Count; i++)
-                θ[i] -= 0.02 * ((0.1 * θ[i]) + (Math.Sqrt(Math.Max(1, (double)columns / rows)) * direction[i / columns, i % columns]));
+                θ[i] -= 0.02 * ((0.1 * θ[i]) + (length * direction[i / columns, i % columns]));
             optimizer.Step(new(0.02));
             Assert.InRange(Numbers.Error(parameter.Values, θ), 0, 5e-6);
         }
