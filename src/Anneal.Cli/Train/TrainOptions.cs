@@ -44,7 +44,8 @@ sealed class TrainOptions
     {
         var team = line.GetValue(threads) ?? Environment.ProcessorCount;
         if (team > 256) throw Usage("--threads wants at most 256.");
-        var folder = line.GetValue(output) ?? (line.GetValue(DryRun) ? "" : throw Usage("--out is missing: name the folder of the run."));
+        var folder = line.GetValue(output) is { Length: > 0 } named ? named
+            : line.GetValue(DryRun) ? "" : throw Usage("--out is missing: name the folder of the run.");
         if (line.GetValue(resume)) return Resumed(line, folder, team);
         if (line.GetValue(from) is { } trunk) return Branched(line, trunk, folder, team);
         var overrides = Overrides(line);
@@ -57,7 +58,13 @@ sealed class TrainOptions
         if (line.GetValue(from) is not null) throw Usage("--resume goes on with a run and --from begins one; give one of them.");
         if (folder.Length == 0) throw Usage("--out is missing: name the folder of the run to go on with.");
         var latest = TrainingFolder.Latest(folder);
-        if (!File.Exists(latest)) throw new InputException(folder, 0, "there is no checkpoint to go on from; leave out --resume to begin.");
+        if (!File.Exists(latest))
+        {
+            throw new InputException(folder, 0, File.Exists(Path.Combine(folder, "log.csv"))
+                ? "this run stopped before its first checkpoint, and there is nothing to go on from; begin anew in another folder."
+                : "there is no checkpoint to go on from; leave out --resume to begin.");
+        }
+
         var checkpoint = Checkpoint.Read(latest);
         var overrides = Overrides(line);
         if (line.GetValue(config) is { } path) return new(ConfigFile.Read(path, overrides), team, folder, checkpoint, IsBranch: false);

@@ -8,8 +8,8 @@ namespace Anneal.Cli.Train;
 /// <summary>What a run would be: sizes, the time that a few timed updates promise, the schedule.</summary>
 sealed class TrainPreview(TrainPlan plan, TrainingJob job, CommandContext context)
 {
-    const int MostUpdates = 5;
-    const double LongestSeconds = 3;
+    const double WarmSeconds = 0.5;
+    const double TimedSeconds = 1;
 
     readonly TrainingConfig config = plan.Config;
 
@@ -57,21 +57,22 @@ sealed class TrainPreview(TrainPlan plan, TrainingJob job, CommandContext contex
         yield return [$"time with {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")}", $"about {TrainText.Duration(seconds)}"];
     }
 
-    // On the job itself, which is thrown away: the first update is slow, as code is compiled.
+    // On the job itself, which is thrown away. Code is compiled again while it is new: of small networks a first update takes as long as the next hundred.
     double Estimate(int first)
     {
         var clock = context.Terminal.Clock;
+        var (start, samples) = (clock.GetTimestamp(), 0L);
         job.Next();
         job.Evaluate();
-        var start = clock.GetTimestamp();
-        var (done, samples) = (0, job.Samples);
-        while (!job.IsDone && (done == 0 || (done < MostUpdates && clock.GetElapsedTime(start).TotalSeconds < LongestSeconds)))
+        while (!job.IsDone && clock.GetElapsedTime(start).TotalSeconds < WarmSeconds) job.Next();
+        if (!job.IsDone)
         {
-            job.Next();
-            done++;
+            (start, samples) = (clock.GetTimestamp(), job.Samples);
+            do job.Next();
+            while (!job.IsDone && clock.GetElapsedTime(start).TotalSeconds < TimedSeconds);
         }
 
-        var perSample = done == 0 ? 0 : clock.GetElapsedTime(start).TotalSeconds / (job.Samples - samples);
+        var perSample = clock.GetElapsedTime(start).TotalSeconds / (job.Samples - samples);
         start = clock.GetTimestamp();
         job.Evaluate();
         var evaluation = clock.GetElapsedTime(start).TotalSeconds;

@@ -15,12 +15,24 @@ sealed class TrainReport(TrainingJob job, TrainingFolder folder, int first, long
 {
     public void Write(CommandContext context, string? plot)
     {
-        // Read back from the file, as any verb would.
-        var run = Runs.Read([folder.LogPath]).Runs[0];
-        var figure = Draw(run);
-        if (plot is not null) AtomicFile.WriteText(plot, writer => writer.Write(figure.ToSvg()));
+        var run = ReadBack(context);
+        if (plot is not null && run is not null) AtomicFile.WriteText(plot, writer => writer.Write(Draw(run).ToSvg()));
         if (context.Json) WriteJson(context, run);
-        else WriteText(context, run, figure, plot);
+        else WriteText(context, run, plot);
+    }
+
+    // From the file, as any verb would. What none can use, as one update or rates of 0, has been trained all the same.
+    TrainingRun? ReadBack(CommandContext context)
+    {
+        try
+        {
+            return Runs.Read([folder.LogPath]).Runs[0];
+        }
+        catch (InputException error)
+        {
+            context.Note($"There is no curve to show: {error.Message}");
+            return null;
+        }
     }
 
     static Figure Draw(TrainingRun run) => new("held-out loss and rate")
@@ -33,7 +45,7 @@ sealed class TrainReport(TrainingJob job, TrainingFolder folder, int first, long
         ],
     };
 
-    void WriteJson(CommandContext context, TrainingRun run) => context.WriteJson("train", json =>
+    void WriteJson(CommandContext context, TrainingRun? run) => context.WriteJson("train", json =>
     {
         json.WriteNumber("parameters", job.Model.ParameterCount);
         json.WriteNumber("steps", job.Step);
@@ -41,23 +53,30 @@ sealed class TrainReport(TrainingJob job, TrainingFolder folder, int first, long
         json.WriteNumber(TrainText.Unit(job), TrainText.Tokens(job));
         json.Number("seconds", seconds);
         json.Number($"{TrainText.Unit(job)}PerSecond", seconds > 0 ? tokens / seconds : null);
-        json.Number("firstLoss", run.Curve.Loss[0]);
-        json.Number("finalLoss", run.Curve.Loss[^1]);
+        json.Number("firstLoss", run?.Curve.Loss[0]);
+        json.Number("finalLoss", run?.Curve.Loss[^1] ?? folder.HeldOut);
         json.Number("lossFloor", job.Source.LossFloor);
         json.WriteString("log", folder.LogPath);
         json.WriteString("checkpoint", folder.LatestPath);
     });
 
-    void WriteText(CommandContext context, TrainingRun run, Figure figure, string? plot)
+    void WriteText(CommandContext context, TrainingRun? run, string? plot)
     {
         var output = context.Out;
         output.WriteLine(context.Ansi.Bold(
             $"{Digits.Count(job.Step - first)} updates of {Digits.Count(job.Model.ParameterCount)} parameters on {Digits.Count(tokens)} {TrainText.Unit(job)} in {TrainText.Duration(seconds)}"
             + (seconds > 0 ? $" ({Digits.Significant(tokens / seconds, 3)} {TrainText.Unit(job)}/s)" : "")));
         var floor = job.Source.LossFloor is { } lowest ? $"; no model goes below {Digits.Significant(lowest)}" : "";
+        if (run is null)
+        {
+            output.WriteLine($"held-out loss {Digits.Significant(folder.HeldOut)} at the end{floor}");
+            output.WriteLine($"Wrote {folder.LogPath}, run.json, config.yaml and {Path.GetFileName(folder.LatestPath)}.");
+            return;
+        }
+
         output.WriteLine($"held-out loss {Digits.Significant(run.Curve.Loss[0])} after update {Digits.Count(run.Curve.Steps[0] + 1)}, {Digits.Significant(run.Curve.Loss[^1])} at the end{floor}");
         output.WriteLine();
-        output.Write(figure.ToTerminal(Math.Min(context.Width, 100), 22, context.OutColor.On ? TerminalColour.Ansi : TerminalColour.None));
+        output.Write(Draw(run).ToTerminal(Math.Min(context.Width, 100), 22, context.OutColor.On ? TerminalColour.Ansi : TerminalColour.None));
         output.WriteLine();
         output.WriteLine($"Wrote {folder.LogPath}, run.json, config.yaml and {Path.GetFileName(folder.LatestPath)}{(plot is null ? "" : $", {plot}")}.");
     }

@@ -64,6 +64,7 @@ public sealed class Checkpoint
     public static Checkpoint Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path)) throw new InputException(path, 0, "this is a folder; give a checkpoint in it, such as latest.checkpoint.");
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);

@@ -113,8 +113,10 @@ public sealed class TrainingFolder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(job);
-        if (isNew && (File.Exists(Latest(path)) || File.Exists(Path.Combine(path, "log.csv"))))
+        if (isNew && File.Exists(Latest(path)))
             throw new InputException(path, 0, "this folder holds a run already; go on with it (--resume), or name another folder.");
+        if (isNew && File.Exists(Path.Combine(path, "log.csv")))
+            throw new InputException(path, 0, "this folder holds a log, and no checkpoint to go on from; remove it, or name another folder.");
         var folder = new TrainingFolder(path, job);
         try
         {

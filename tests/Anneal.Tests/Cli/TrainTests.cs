@@ -47,6 +47,18 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("batch: 4", config, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("constant(1e-3, 1)")]
+    [InlineData("constant(0, 6)")]
+    public void A_run_without_a_curve_is_trained_all_the_same(string schedule)
+    {
+        var run = Invocation.Of("train", scratch["run.yaml"], "--schedule", schedule, "--out", scratch["run"], "--threads", "1");
+
+        Assert.True(run.Exit == ExitCode.Ok, run.Errors);
+        Assert.Contains("held-out loss", run.Output, StringComparison.Ordinal);
+        Assert.Contains("no curve", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Ctrl_C_saves_says_how_to_go_on_and_the_rest_is_as_if_nothing_had_been()
     {
@@ -99,10 +111,25 @@ public sealed class TrainTests : IDisposable
         Assert.Empty(run.Output);
     }
 
+    [Fact]
+    public void A_run_that_stopped_before_its_first_checkpoint_is_not_sent_round_in_a_circle()
+    {
+        Invocation.Of("train", scratch["run.yaml"], "--schedule", "constant(1e38, 20)", "--out", scratch["run"], "--threads", "1");
+
+        var again = Invocation.Of("train", scratch["run.yaml"], "--out", scratch["run"], "--threads", "1");
+        var resumed = Invocation.Of("train", "--resume", "--out", scratch["run"], "--threads", "1");
+
+        Assert.Equal((ExitCode.InvalidInput, ExitCode.InvalidInput), (again.Exit, resumed.Exit));
+        Assert.Contains("name another folder", again.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("--resume", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("another folder", resumed.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("train run.yaml")]
     [InlineData("train run.yaml --out run --resume --from x")]
     [InlineData("train --from x --out run")]
+    [InlineData("train run.yaml --out= --threads 1")]
     [InlineData("train run.yaml --from x --out run --schedule constant(1e-3,5)")]
     [InlineData("train run.yaml --out run --steps 0")]
     [InlineData("train run.yaml --out run --threads 0")]

@@ -101,6 +101,14 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_is_no_checkpoint()
+    {
+        Directory.CreateDirectory(folder["run"]);
+
+        Assert.Contains("this is a folder", Assert.Throws<InputException>(() => Checkpoint.Read(folder["run"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_full_disk_leaves_the_checkpoint_that_was_there()
     {
         Checkpoint.Write(folder["c"], job, default);

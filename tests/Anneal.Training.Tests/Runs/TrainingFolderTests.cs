@@ -162,6 +162,19 @@ public sealed class TrainingFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_with_a_log_and_no_checkpoint_is_not_told_to_go_on()
+    {
+        Directory.CreateDirectory(folder["run"]);
+        File.WriteAllText(Path.Combine(folder["run"], "log.csv"), "step,lr\n");
+
+        var error = Assert.Throws<InputException>(() => folder.Train("run", RunFolder.Read()));
+
+        Assert.Contains("no checkpoint", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("--resume", error.Message, StringComparison.Ordinal);
+        Assert.Equal("step,lr\n", folder.Log("run"));
+    }
+
+    [Fact]
     public void Another_seed_is_another_run_on_the_same_held_out_samples()
     {
         folder.Train("one", RunFolder.Read());
