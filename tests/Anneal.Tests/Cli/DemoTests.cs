@@ -19,6 +19,21 @@ public sealed partial class DemoTests : IClassFixture<DemoTests.Written>
             said => Assert.Contains(said, demo.Run.Output, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Logs_of_ones_own_are_not_written_over()
+    {
+        using var scratch = new Scratch();
+        Directory.CreateDirectory(scratch["runs"]);
+        File.WriteAllText(Path.Combine(scratch["runs"], "constant.csv"), "mine");
+
+        var run = Invocation.Of("demo", "--out", scratch.Folder);
+
+        Assert.Equal(ExitCode.InvalidInput, run.Exit);
+        Assert.Contains("constant.csv", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(["constant.csv"], Directory.EnumerateFiles(scratch["runs"]).Select(Path.GetFileName));
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(scratch["runs"], "constant.csv")));
+    }
+
     [Theory]
     [InlineData("report.html")]
     [InlineData("fit.json")]
