@@ -122,6 +122,33 @@ public sealed class DescentTests
         Assert.Equal(twin.Values, head.Values);
     }
 
+    [Theory]
+    [InlineData(ParameterKind.Embedding)]
+    [InlineData(ParameterKind.Head)]
+    [InlineData(ParameterKind.Vector)]
+    public void Muon_hands_its_settings_on_to_adamw(ParameterKind kind)
+    {
+        using var team = new WorkerTeam(1);
+        var (parameter, twin) = (Start(kind), Start(kind));
+        var muon = new Muon([parameter], team, new()
+        {
+            EmbeddingRate = 0.5, HeadRate = 0.25, VectorRate = 2, Decay = 0.1, EmbeddingDecay = 0.2, Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-3,
+        });
+        var adamw = new AdamW([twin], team, new()
+        {
+            EmbeddingRate = 0.5, HeadRate = 0.25, VectorRate = 2, Decay = 0.1, EmbeddingDecay = 0.2, Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-3,
+        });
+        for (var t = 1; t <= 3; t++)
+        {
+            Gradient(parameter, t);
+            Gradient(twin, t);
+            muon.Step(new(0.01));
+            adamw.Step(new(0.01));
+        }
+
+        Assert.Equal(twin.Values, parameter.Values);
+    }
+
     [Fact]
     public void Clipping_makes_the_norm_over_all_parameters_the_limit_and_leaves_shorter_gradients_alone()
     {
