@@ -15,7 +15,7 @@ static class GridExhibits
         "rates",
         new Figure("Final loss at every base rate")
         {
-            Subtitle = "held-out loss, means over seeds ± 2 standard errors; images under plain SGD, language under AdamW",
+            Subtitle = "means over seeds ± 2 standard errors; images under plain SGD, the transformer under AdamW",
             X = new("base rate η") { Scale = AxisScale.Logarithmic },
             Panels = [.. outcomes.Select(outcome => new Panel(new($"{outcome.Task.Name}: {outcome.Task.Loss}") { Scale = AxisScale.Logarithmic, Upper = 10 * outcome.Means.Min(means => means.Min()) })
             {

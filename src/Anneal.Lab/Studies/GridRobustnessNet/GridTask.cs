@@ -31,7 +31,7 @@ sealed record GridTask(string Name, Func<Schedule, TrainingConfig> Network, int 
     /// <param name="steps">T.</param>
     /// <param name="source">The language.</param>
     public static GridTask Language(int steps, SampleSource source) => new(
-        "transformer, AdamW", schedule => SmallNetworks.TinyLanguage(schedule) with { EvaluateEvery = steps }, steps, 8e-3, 6, 1, source.LossFloor ?? 0);
+        "transformer", schedule => SmallNetworks.TinyLanguage(schedule) with { EvaluateEvery = steps }, steps, 8e-3, 6, 1, source.LossFloor ?? 0);
 
     /// <summary>What the losses are, for axes.</summary>
     public string Loss => Floor > 0 ? "loss − entropy" : "loss";
