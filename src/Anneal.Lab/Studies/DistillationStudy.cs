@@ -39,7 +39,7 @@ public sealed class DistillationStudy : Study
         var room = new Classroom(context.Get(Steps), context.Get(Seeds), source, teacher);
         return StudyPart.Join(
             [LessonsPart.Run(context, room, source.LossFloor ?? double.NaN), TeachersPart.Run(context, room)],
-            "A transformer of 9,000 parameters learns from one of 60,000 on a synthetic language; the source trains larger models on text (TinyShakespeare, FineWeb), which is out of reach here.",
+            "A transformer of 10,000 parameters learns from one of 60,000 on a synthetic language; the source trains larger models on text (TinyShakespeare, FineWeb), which is out of reach here.",
             "The student sees the data's tokens, and of its teacher only the loss on each batch; no probabilities are matched.",
             "That the bound is the teacher's loss on the batch is read from a summary of the source; its full text was not at hand.",
             "Best factors are chosen on the runs that are reported, for every method alike and from as many factors.");

@@ -40,7 +40,7 @@ public sealed class ScheduleFreeNetStudy : Study
         return StudyPart.Join(
             [SchedulesPart.Run(context, races), FoundRatesPart.Run(context, 0.24, races), IdentitiesPart.Run(context, 0.01, fields[0])],
             "Networks are neither convex nor have bounded gradients: D and G are what fits, not lengths of anything, and nothing is guaranteed.",
-            "A perceptron of 17,000 parameters on rendered digits and a transformer of 9,000 on a synthetic language; the source trains a ResNet-20 on CIFAR-10 and language models of 10⁸ parameters, which are out of reach here.",
+            "A perceptron of 17,000 parameters on rendered digits and a transformer of 10,000 on a synthetic language; the source trains a ResNet-20 on CIFAR-10 and language models of 10⁸ parameters, which are out of reach here.",
             "Best peaks are chosen on the runs that are reported, for every method alike and from as many peaks.");
     }
 }
