@@ -1,4 +1,4 @@
-using Anneal.Lab.Studies.Transfers;
+using Anneal.Lab.Studies.Networks;
 
 namespace Anneal.Tests.Lab;
 

@@ -39,7 +39,7 @@ sealed record Outcome(Arm Arm, NetworkRun[][] Tuning, int Best, NetworkRun[] Tes
     public string Setting => Arm.Settings[Best];
 
     /// <summary>Loss less that of another arm, seed by seed.</summary>
-    public Difference Less(Outcome other) => Difference.Of([.. Losses.Zip(other.Losses, (own, its) => own - its)]);
+    public Sample Less(Outcome other) => Sample.Of([.. Losses.Zip(other.Losses, (own, its) => own - its)]);
 }
 
 /// <summary>Tunes arms and tests them.</summary>

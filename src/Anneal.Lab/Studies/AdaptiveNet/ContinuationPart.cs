@@ -1,3 +1,4 @@
+using Anneal.Lab.Studies.Networks;
 using Anneal.Plotting;
 using Anneal.Schedules;
 using Anneal.Theory;
@@ -43,7 +44,7 @@ static class ContinuationPart
         }
 
         return new(
-            $"A WSD run made {stretches[^1]} times longer, at the bound's {Digits.Significant(asked[^1], 2)} of its rate: {Difference.Of(all, one => one.Task, one => one.Less(stretches.Length - 1, Grown.Asked))} nats against the rate kept.",
+            $"A WSD run made {stretches[^1]} times longer, at the bound's {Digits.Significant(asked[^1], 2)} of its rate: {NetTask.Said(all, one => one.Task, one => one.Less(stretches.Length - 1, Grown.Asked))} nats against the rate kept.",
             claims,
             [
                 new StudyFigure("continuation", Picture(all, stretches, asked),
@@ -92,7 +93,7 @@ static class ContinuationPart
     sealed record Case(NetTask Task, Outcome Shorter, Grown[] Grown, Outcome[] Anew)
     {
         /// <summary>Loss with a factor less that of the rate kept.</summary>
-        public Difference Less(int stretch, int place) => Difference.Of([.. Grown.Select(one => one.Finals[stretch][place] - one.Finals[stretch][AdaptiveNet.Grown.Kept])]);
+        public Sample Less(int stretch, int place) => Sample.Of([.. Grown.Select(one => one.Finals[stretch][place] - one.Finals[stretch][AdaptiveNet.Grown.Kept])]);
 
         /// <summary>The factor of the least mean loss.</summary>
         public double Best(int stretch) => Grown[0].Factors[Enumerable.Range(0, Grown[0].Factors.Length).MinBy(i => Grown.Average(one => one.Finals[stretch][i]))];
@@ -111,7 +112,7 @@ static class ContinuationPart
 
             Cell[] Row(string name, Cell setting, double[] losses)
             {
-                var less = Difference.Of([.. losses.Select((loss, i) => loss - Grown[i].Finals[s][AdaptiveNet.Grown.Kept])]);
+                var less = Sample.Of([.. losses.Select((loss, i) => loss - Grown[i].Finals[s][AdaptiveNet.Grown.Kept])]);
                 return [Task.Name, (double)stretch, name, setting, Cell.Of(losses.Average(), 5), less.Mean, less.Error];
             }
         }

@@ -50,8 +50,8 @@ static class EigencurvePart
         }
 
         return new(
-            $"Eigencurve from the measured spectrum, tuned over the cosine's peaks: {Difference.Of(all, one => one.Task, one => one.Outcomes[Own].Less(one.Outcomes[Cosine]))} nats against the cosine, "
-            + $"{Difference.Of(all, one => one.Task, one => one.Outcomes[Own].Less(one.Outcomes[Stairs]))} against step decay.",
+            $"Eigencurve from the measured spectrum, tuned over the cosine's peaks: {NetTask.Said(all, one => one.Task, one => one.Outcomes[Own].Less(one.Outcomes[Cosine]))} nats against the cosine, "
+            + $"{NetTask.Said(all, one => one.Task, one => one.Outcomes[Own].Less(one.Outcomes[Stairs]))} against step decay.",
             claims,
             [
                 new StudyFigure("eigen-losses", Losses(all.Select(one => (one.Task, one.Outcomes)).ToArray(), factors),

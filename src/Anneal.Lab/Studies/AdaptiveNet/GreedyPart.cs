@@ -43,8 +43,8 @@ static class GreedyPart
         }
 
         return new(
-            $"GreedyLR, tuned: {Difference.Of(all, one => one.Task, one => one.Outcomes[Greedy].Less(one.Outcomes[Constant]))} nats against a tuned constant rate, "
-            + $"{Difference.Of(all, one => one.Task, one => one.Outcomes[Greedy].Less(one.Outcomes[Cosine]))} against a tuned cosine.",
+            $"GreedyLR, tuned: {NetTask.Said(all, one => one.Task, one => one.Outcomes[Greedy].Less(one.Outcomes[Constant]))} nats against a tuned constant rate, "
+            + $"{NetTask.Said(all, one => one.Task, one => one.Outcomes[Greedy].Less(one.Outcomes[Cosine]))} against a tuned cosine.",
             claims,
             [
                 new StudyFigure("greedy-net-settings", Settings(all), "Every setting that was tried (points, means of the tuning runs), and the best of each on seeds of its own (bars: two standard errors). How far the points reach up is what a wrong setting costs."),
@@ -116,7 +116,7 @@ static class GreedyPart
 
     static IEnumerable<Mark> Strip(int place, Outcome outcome)
     {
-        var own = Difference.Of(outcome.Losses);
+        var own = Sample.Of(outcome.Losses);
         yield return new Points([.. outcome.Means.Select(_ => place - 0.1)], outcome.Means) { Ink = inks[place], Marker = Marker.Circle, Size = 4 };
         yield return new Points([place + 0.1], [own.Mean]) { Ink = Ink.Vermilion, Marker = Marker.Diamond, Size = 8 };
         yield return new Whiskers([place + 0.1], [own.Mean - (2 * own.Error)], [own.Mean + (2 * own.Error)]) { Ink = Ink.Vermilion };

@@ -1,3 +1,4 @@
+using Anneal.Lab.Studies.Networks;
 using Anneal.Plotting;
 using Anneal.Schedules;
 using Anneal.Training.Runs;
@@ -50,8 +51,8 @@ static class MuonPart
         }
 
         return new(
-            $"Muon with one Newton–Schulz iteration in place of {all[0].Answers[^1].Iterations} wants {Difference.Of(all, one => one.Task, one => one.Answers[0].Rate(one.Answers[^1]))} times the rate and then costs "
-            + $"{Difference.Of(all, one => one.Task, one => one.Answers[0].Outcome.Less(one.Answers[^1].Outcome))} nats.",
+            $"Muon with one Newton–Schulz iteration in place of {all[0].Answers[^1].Iterations} wants {NetTask.Said(all, one => one.Task, one => one.Answers[0].Rate(one.Answers[^1]))} times the rate and then costs "
+            + $"{NetTask.Said(all, one => one.Task, one => one.Answers[0].Outcome.Less(one.Answers[^1].Outcome))} nats.",
             claims,
             [
                 new StudyFigure("muon-rates", Rates(all, grid), "Final held-out loss against the rate of the matrices, at the best momentum of each rate; one line for each number of iterations, means of the tuning runs. The rate of embeddings, heads and vectors (AdamW) stays."),
@@ -113,14 +114,13 @@ static class MuonPart
         public static Answer Of(int iterations, Outcome outcome, Grid grid, OracleSpectra spectra)
         {
             var seeds = Enumerable.Range(0, outcome.Tuning[0].Length).Select(s => outcome.Tuning.Select(runs => runs[s].Final).ToArray()).ToArray();
-            double[] logs = [.. grid.Rates.Select(Math.Log2)];
-            double[] weights = [.. grid.Betas.Select(beta => Math.Log2(1 - beta)).Reverse()];
+            double[] weights = [.. grid.Betas.Select(beta => 1 - beta).Reverse()];
             return new(
-                iterations, outcome, [.. seeds.Select(losses => Math.Pow(2, GridMinimum.Of(logs, grid.OverRates(losses))))],
-                Math.Pow(2, seeds.Average(losses => GridMinimum.Of(weights, grid.OverWeights(losses)))), spectra.Error(iterations), spectra.Size(iterations));
+                iterations, outcome, [.. seeds.Select(losses => RateParabola.Of(grid.Rates, grid.OverRates(losses)).Rate)],
+                Math.Exp(seeds.Average(losses => Math.Log(RateParabola.Of(weights, grid.OverWeights(losses)).Rate))), spectra.Error(iterations), spectra.Size(iterations));
         }
 
         /// <summary>The best rate over another's, by seed.</summary>
-        public Difference Rate(Answer other) => Difference.Of([.. BestRates.Zip(other.BestRates, (own, its) => own / its)]);
+        public Sample Rate(Answer other) => Sample.Of([.. BestRates.Zip(other.BestRates, (own, its) => own / its)]);
     }
 }

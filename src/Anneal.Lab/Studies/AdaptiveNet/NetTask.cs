@@ -36,6 +36,10 @@ sealed record NetTask(string Name, double Rate, Func<Schedule, ulong, TrainingCo
     /// <summary>Both.</summary>
     public static NetTask[] All { get; } = [Language, Images];
 
+    /// <summary><c>-0.012 ± 0.003 (language) and 0.002 ± 0.003 (images)</c>.</summary>
+    public static string Said<T>(IEnumerable<T> all, Func<T, NetTask> task, Func<T, Sample> value) =>
+        string.Join(" and ", all.Select(one => $"{value(one)} ({task(one).Short})"));
+
     /// <summary>The first word of its name.</summary>
     public string Short => Name[..Name.AsSpan().IndexOfAny(',', ' ')];
 }

@@ -45,8 +45,8 @@ static class RefinedPart
         }
 
         return new(
-            $"Linear decay refined by its logged norms (p = 2): {Difference.Of(all, one => one.Task, one => one.Outcomes[Cosine + 1].Less(one.Outcomes[Linear]))} nats against linear decay, which itself is "
-            + $"{Difference.Of(all, one => one.Task, one => one.Outcomes[Linear].Less(one.Outcomes[Cosine]))} against the cosine.",
+            $"Linear decay refined by its logged norms (p = 2): {NetTask.Said(all, one => one.Task, one => one.Outcomes[Cosine + 1].Less(one.Outcomes[Linear]))} nats against linear decay, which itself is "
+            + $"{NetTask.Said(all, one => one.Task, one => one.Outcomes[Linear].Less(one.Outcomes[Cosine]))} against the cosine.",
             claims,
             [
                 .. all.Select(one => new StudyFigure($"refined-{one.Task.Short}", Picture(one.Task, one.Norms, one.Outcomes, steps),

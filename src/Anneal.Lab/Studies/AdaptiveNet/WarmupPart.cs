@@ -63,8 +63,8 @@ static class WarmupPart
         }
 
         return new(
-            $"Automatic warm-up at the best peak, untuned: {Difference.Of(bests, one => one.Task, one => one.Outcomes[Untuned].Less(one.Outcomes[Tuned]))} nats above the best of six lengths, "
-            + $"tuned: {Difference.Of(bests, one => one.Task, one => one.Outcomes[Automatic].Less(one.Outcomes[Tuned]))}; no warm-up at all: {Difference.Of(bests, one => one.Task, one => one.Outcomes[None].Less(one.Outcomes[Tuned]))}.",
+            $"Automatic warm-up at the best peak, untuned: {NetTask.Said(bests, one => one.Task, one => one.Outcomes[Untuned].Less(one.Outcomes[Tuned]))} nats above the best of six lengths, "
+            + $"tuned: {NetTask.Said(bests, one => one.Task, one => one.Outcomes[Automatic].Less(one.Outcomes[Tuned]))}; no warm-up at all: {NetTask.Said(bests, one => one.Task, one => one.Outcomes[None].Less(one.Outcomes[Tuned]))}.",
             claims,
             [
                 new StudyFigure("warmup-lengths", Lengths(all, steps),

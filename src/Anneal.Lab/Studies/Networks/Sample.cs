@@ -1,3 +1,5 @@
+using Anneal.Plotting;
+
 namespace Anneal.Lab.Studies.Networks;
 
 /// <summary>The mean of what several seeds gave, and its standard error.</summary>
@@ -10,6 +12,9 @@ readonly record struct Sample(double Mean, double Error)
 
     /// <summary>Two standard errors above; the mean where there is none.</summary>
     public double High => double.IsFinite(Error) ? Mean + (2 * Error) : Mean;
+
+    /// <summary><c>-0.012 ± 0.003</c>.</summary>
+    public override string ToString() => Digits.PlusMinus(Mean, Error);
 
     /// <summary>Of at least one value.</summary>
     public static Sample Of(params IReadOnlyList<double> values)

@@ -1,4 +1,4 @@
-namespace Anneal.Lab.Studies.Transfers;
+namespace Anneal.Lab.Studies.Networks;
 
 /// <summary>The best of a grid of rates, between its places: the minimum of the parabola in ln η through the least loss and its neighbours.</summary>
 /// <param name="Rate">η*; a place of the grid where the parabola says nothing.</param>
