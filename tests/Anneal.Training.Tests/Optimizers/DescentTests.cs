@@ -132,11 +132,25 @@ public sealed class DescentTests
         var (parameter, twin) = (Start(kind), Start(kind));
         var muon = new Muon([parameter], team, new()
         {
-            EmbeddingRate = 0.5, HeadRate = 0.25, VectorRate = 2, Decay = 0.1, EmbeddingDecay = 0.2, Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-3,
+            EmbeddingRate = 0.5,
+            HeadRate = 0.25,
+            VectorRate = 2,
+            Decay = 0.1,
+            EmbeddingDecay = 0.2,
+            Beta1 = 0.8,
+            Beta2 = 0.9,
+            Epsilon = 1e-3,
         });
         var adamw = new AdamW([twin], team, new()
         {
-            EmbeddingRate = 0.5, HeadRate = 0.25, VectorRate = 2, Decay = 0.1, EmbeddingDecay = 0.2, Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-3,
+            EmbeddingRate = 0.5,
+            HeadRate = 0.25,
+            VectorRate = 2,
+            Decay = 0.1,
+            EmbeddingDecay = 0.2,
+            Beta1 = 0.8,
+            Beta2 = 0.9,
+            Epsilon = 1e-3,
         });
         for (var t = 1; t <= 3; t++)
         {

@@ -74,7 +74,12 @@ public sealed class TrainingJobTests
     {
         var config = RunFolder.Read() with
         {
-            Model = new PerceptronModel([]), Optimizer = new("polyak-schedule-free"), Schedule = new Anneal.Schedules.Constant(1, 2), Steps = 2, Accumulate = 2, Clip = null,
+            Model = new PerceptronModel([]),
+            Optimizer = new("polyak-schedule-free"),
+            Schedule = new Anneal.Schedules.Constant(1, 2),
+            Steps = 2,
+            Accumulate = 2,
+            Clip = null,
         };
         var bounds = new Queue<double>([0.01, 0.03, 1000, 1000]);
         using var job = new TrainingJob(config, new Watched(), 1) { LowerBound = batch => batch.Count == 2 ? bounds.Dequeue() : double.NaN };
