@@ -31,7 +31,7 @@ static class LessonsPart
         return $"A student that is told nothing but its teacher's loss on each batch ends at {Digits.Significant(polyak.Means[Untuned(polyak)], 4)} (teacher {Digits.Significant(room.Teacher.Final, 4)}); "
             + $"AdamW with a cosine at {Digits.Significant(cosine.Means[Untuned(cosine)], 4)} untuned (peak 1e-3) and {Digits.Significant(cosine.BestMean, 4)} tuned, schedule-free AdamW with WSD inside at "
             + $"{Digits.Significant(wsd.Means[Untuned(wsd)], 4)} and {Digits.Significant(wsd.BestMean, 4)}. "
-            + $"The best factor on the Polyak step is {Digits.Significant(polyak.BestPeak)} ({Digits.Significant(polyak.BestMean, 4)}), and the looser bound, the language's entropy, does better untuned ({Digits.Significant(others[1].BestMean, 4)}). "
+            + $"The best factor on the Polyak step is {Digits.Significant(polyak.BestPeak)} ({Digits.Significant(polyak.BestMean, 4)}); with a looser bound, the language's entropy, it ends untuned at {Digits.Significant(others[1].BestMean, 4)}. "
             + $"Untuned Polyak less tuned cosine is {Digits.PlusMinus(toCosine.Mean, toCosine.Error)}, less tuned schedule-free {Digits.PlusMinus(toWsd.Mean, toWsd.Error)} (paired over {room.Seeds} students).";
     }
 
