@@ -10,7 +10,7 @@ namespace Anneal.Lab.Studies;
 public sealed class BatchRampStudy : Study
 {
     static readonly CountParameter seeds = new("seeds", "Seeds; every arm is trained with each.", 4) { Quick = 2, Min = 2, Max = 100 };
-    static readonly CountParameter steps = new("steps", "D/B₁: updates of a run at the small batch only.", 2500) { Quick = 400, Min = 100, Max = 1_000_000 };
+    static readonly CountParameter steps = new("steps", "D/B₁: updates of a run at the small batch only.", 2500) { Quick = 320, Min = 100, Max = 1_000_000 };
     static readonly CountParameter small = new("small", "B₁: sequences per update before the switch.", 8) { Quick = 4, Max = 1024 };
     static readonly CountParameter factor = new("factor", "B₂/B₁.", 4) { Min = 2, Max = 16 };
 

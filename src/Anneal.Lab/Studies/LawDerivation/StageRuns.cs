@@ -69,7 +69,7 @@ sealed record StageRuns(NetworkRun Trunk, IReadOnlyList<Fall> Falls, Staircase? 
     static Staircase StairsOf(StageSizes sizes, NetworkRun trunk, Reference reference, CancellationToken cancellation)
     {
         var margin = Math.Max(1, sizes.Stage / 3);
-        var every = Math.Max(1, sizes.Stage / 12);
+        var every = Math.Max(1, sizes.Stage / sizes.PerStage);
         var end = sizes.Steps + (sizes.StageSum(1) / sizes.Rate);
         var losses = new List<double> { reference.At(end) };
         var run = trunk with { Config = trunk.Config with { EvaluateEvery = every } };

@@ -28,7 +28,10 @@ sealed class StageSizes(int length, double rate, bool quick)
     public int Stage => Math.Max(2, Steps / 15);
 
     /// <summary>Updates from one evaluation of a trunk to the next.</summary>
-    public int Every => Math.Max(1, length / 150);
+    public int Every => Math.Max(1, length / (quick ? 40 : 150));
+
+    /// <summary>Evaluations in a stage of the nine-stage run.</summary>
+    public int PerStage => quick ? 6 : 12;
 
     /// <summary>The drops, by the trunk that they branch from; the first trunk is that of <see cref="Rate"/>.</summary>
     public IReadOnlyList<IReadOnlyList<Drop>> Trunks => quick
