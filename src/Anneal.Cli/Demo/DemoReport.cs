@@ -34,12 +34,13 @@ static class DemoReport
 
     static ReportBlock Tiles(DemoJob job)
     {
-        var (final, cosine) = (job.Recommendation.Final, job.Recommendation.Compared.First(compared => compared.Baseline.Name == "cosine"));
+        var (final, best, cosine) = (job.Recommendation.Final, job.Tried[0], job.Tried.First(tried => tried.Name == "cosine"));
+        var (gained, error) = cosine.GainOf(best);
         return ReportBlock.Tiles(
             new ReportTile("Rows in their interval", Digits.Percent(job.Coverage, 3), $"{Digits.Percent(DemoJob.Level)} intended, on runs that were not fitted"),
             new ReportTile("Law’s own error", Digits.Percent(job.Fit.ModelError.Level), "of the loss, as intervals take it"),
-            new ReportTile("Best final loss", Digits.Within(final.Loss[0], 1e-3), $"{Digits.Interval(final.Lower[0], final.Upper[0])}, {Digits.Count(DemoJob.TargetSteps)} steps"),
-            new ReportTile("Below cosine by", Digits.Within(cosine.Gain.Difference, 1e-3), $"{Digits.Interval(cosine.Gain.Lower!.Value, cosine.Gain.Upper!.Value)}: {BaselineTable.Say(cosine.Gain)}"));
+            new ReportTile("Best final loss", Digits.Within(final.Loss[0], 1e-3), $"{Digits.Interval(final.Lower[0], final.Upper[0])}, {Digits.Count(DemoJob.TargetSteps)} steps; trained: {Digits.PlusMinus(best.Mean, best.Deviation)}"),
+            new ReportTile("Trained, below cosine by", Digits.PlusMinus(gained, error), $"{Digits.Within(cosine.Gain!.Difference, 1e-3)} predicted, {Digits.Interval(cosine.Gain.Lower!.Value, cosine.Gain.Upper!.Value)}: {BaselineTable.Say(cosine.Gain)}"));
     }
 
     static IEnumerable<ReportBlock> Read(DemoJob job, DemoText text)
