@@ -4,6 +4,7 @@ using Anneal.Curves;
 using Anneal.Fitting;
 using Anneal.Formats;
 using Anneal.Schedules;
+using MathNet.Numerics.Statistics;
 
 namespace Anneal.Cli.Demo;
 
@@ -19,13 +20,13 @@ sealed record TriedSchedule(string Name, Schedule Schedule, Forecast Final, Immu
     public double Mean => Trained.Average();
 
     /// <summary>The standard deviation over seeds.</summary>
-    public double Deviation => Spread(Trained);
+    public double Deviation => Trained.StandardDeviation();
 
     /// <summary>What another schedule gained over this one in training: the mean over seeds and its standard error, seed by seed.</summary>
     public (double Mean, double Error) GainOf(TriedSchedule other)
     {
         double[] gains = [.. Trained.Zip(other.Trained, (mine, theirs) => mine - theirs)];
-        return (gains.Average(), Spread(gains) / Math.Sqrt(gains.Length));
+        return (gains.Average(), gains.StandardDeviation() / Math.Sqrt(gains.Length));
     }
 
     /// <summary>Puts runs of one schedule together, in the order in which they come; every schedule has the same seeds in the same order.</summary>
@@ -39,11 +40,5 @@ sealed record TriedSchedule(string Name, Schedule Schedule, Forecast Final, Immu
 
         TriedSchedule Of(TrainingRun first, IEnumerable<TrainingRun> all, Comparison? gain) => new(
             first.Name, first.Schedule, Forecaster.Of(fit, first.Path, [first.Path.Steps - 1], DemoJob.Level), [.. all.Select(run => run.Curve.Loss[^1])], gain);
-    }
-
-    static double Spread(IReadOnlyCollection<double> values)
-    {
-        var mean = values.Average();
-        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
     }
 }

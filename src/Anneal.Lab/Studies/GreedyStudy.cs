@@ -37,7 +37,7 @@ public sealed class GreedyStudy : Study
         var grid = context.Map(0.7, noises.Length * options.Length, i => Greedy(quadratic, runs, options[i % options.Length], noises[i / options.Length]));
         var best = noises.Select((_, n) => Enumerable.Range(0, options.Length).MinBy(i => grid[(n * options.Length) + i].Mean)).ToArray();
         var preset = context.Map(0.1, noises.Length, n => Greedy(quadratic, runs, new GreedyOptions { Initial = 1e-4, Highest = 0.3 }, noises[n]));
-        Average At(int n) => grid[(n * options.Length) + best[n]];
+        GeometricMean At(int n) => grid[(n * options.Length) + best[n]];
         return new(
             $"Tuned over {options.Length} settings, GreedyLR ends at {Digits.Significant(At(0).Mean, 3)} when it is told the exact loss and at {Digits.Significant(At(noises.Length - 1).Mean, 3)} when the losses that it sees "
             + $"have noise {Digits.Significant(noises[^1])}; a tuned constant rate ends at {Digits.Significant(shapes[0].Mean, 3)}, a tuned cosine at {Digits.Significant(shapes[1].Mean, 3)}.",
@@ -69,7 +69,7 @@ public sealed class GreedyStudy : Study
     }
 
     // Found at the study's own noise of the gradients; where that is far greater, no rate does better than another.
-    static Claim Behind(StudyContext context, Average greedy, Average cosine)
+    static Claim Behind(StudyContext context, GeometricMean greedy, GeometricMean cosine)
     {
         const string Statement = "ln of the final loss of the best GreedyLR with noisy losses over that of the tuned cosine, in standard errors";
         const string Source = "this project";
@@ -84,21 +84,21 @@ public sealed class GreedyStudy : Study
         from highest in quick ? [0.3] : (double[])[0.1, 0.3, 1]
         select new GreedyOptions { Factor = factor, Patience = patience, Window = window, Highest = highest, Initial = highest / 10, Lowest = 1e-5 };
 
-    static Average Tuned(GreedyBowl quadratic, int runs, Func<double, double> shape)
+    static GeometricMean Tuned(GreedyBowl quadratic, int runs, Func<double, double> shape)
     {
         var rate = RateSearch.Best(peak => Mean(peak).Mean, 1e-3, 1.5, 9, 0.02).Rate;
         return Mean(rate);
 
-        Average Mean(double peak) => Average.Of(runs, i => quadratic.Run(i, t => peak * shape((double)t / quadratic.Steps)));
+        GeometricMean Mean(double peak) => GeometricMean.Of(runs, i => quadratic.Run(i, t => peak * shape((double)t / quadratic.Steps)));
     }
 
-    static Average Greedy(GreedyBowl quadratic, int runs, GreedyOptions options, double noise) => Average.Of(runs, i =>
+    static GeometricMean Greedy(GreedyBowl quadratic, int runs, GreedyOptions options, double noise) => GeometricMean.Of(runs, i =>
     {
         var greedy = new GreedyRate(options);
         return quadratic.Run(i, _ => greedy.Rate, loss => greedy.Next(loss), noise);
     });
 
-    static Figure Losses(double[] noises, Average[] shapes, Average[] tuned, Average[] preset)
+    static Figure Losses(double[] noises, GeometricMean[] shapes, GeometricMean[] tuned, GeometricMean[] preset)
     {
         // Without noise there is no place on a logarithmic axis; it stands a step to the left.
         var x = noises.Select(noise => noise > 0 ? noise : noises[1] / 4).ToArray();

@@ -143,7 +143,7 @@ public sealed class InexactMuonStudy : Study
 
         Line Theory(string name, Dash dash, Func<double, double> of) => new(grid, [.. grid.Select(of)]) { Name = name, Ink = Ink.Grey, Dash = dash };
 
-        Panel Of(string label, Func<Answer, Ratio> ratio, Line[] theory) => new(new Axis(label) { Scale = AxisScale.Logarithmic })
+        Panel Of(string label, Func<Answer, GeometricMean> ratio, Line[] theory) => new(new Axis(label) { Scale = AxisScale.Logarithmic })
         {
             Height = 200,
             Marks =

@@ -152,7 +152,8 @@ public sealed class Checkpoint
         writer.End();
     }
 
-    static List<CheckpointArray> Arrays(TrainingJob job) =>
+    /// <summary>All numbers of a run that are arrays, where they lie.</summary>
+    internal static List<CheckpointArray> Arrays(TrainingJob job) =>
     [
         .. job.Model.Parameters.Select(p => new CheckpointArray(p.Name, p.Rows, p.Columns, p.Values)),
         .. job.Optimizer.State.Select(state => new CheckpointArray(state.Name, 1, state.Values.Length, state.Values)),

@@ -86,14 +86,9 @@ public sealed class TrainingFolder : IDisposable
             }
 
             var step = job.Next();
-            var isEvaluated = step.Step == 0 || job.IsDone || job.Step % config.EvaluateEvery == 0;
-            if (isEvaluated)
-            {
-                HeldOut = job.Evaluate();
-                if (!double.IsFinite(HeldOut)) throw new DivergenceException("held-out loss", HeldOut, step.Step, step.Rate);
-            }
-
-            if (isEvaluated || job.Step % config.LogEvery == 0) log.Add(step, isEvaluated ? HeldOut : null);
+            var evaluated = job.EvaluateAfter(step);
+            HeldOut = evaluated ?? HeldOut;
+            if (evaluated is not null || job.Step % config.LogEvery == 0) log.Add(step, evaluated);
             if (job.IsDone || job.Step % config.CheckpointEvery == 0) Save();
             if (config.Keep.Contains(job.Step)) Checkpoint.Write(Kept(Folder, job.Step), job, log.Rows);
             progress?.Report(new(step, HeldOut, job.Samples));

@@ -155,6 +155,16 @@ public sealed class TrainingJob : IDisposable
         return sum / done;
     }
 
+    /// <summary>The held-out loss where the configuration wants one: after the first update, the last, and every so many; null elsewhere.</summary>
+    /// <param name="step">The update just done.</param>
+    /// <exception cref="DivergenceException">It is not finite.</exception>
+    public double? EvaluateAfter(TrainingStep step)
+    {
+        if (step.Step != 0 && !IsDone && Step % Config.EvaluateEvery != 0) return null;
+        var loss = Evaluate();
+        return double.IsFinite(loss) ? loss : throw new DivergenceException("held-out loss", loss, step.Step, step.Rate);
+    }
+
     /// <summary>Ends the threads.</summary>
     public void Dispose() => team.Dispose();
 

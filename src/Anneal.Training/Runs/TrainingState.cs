@@ -11,7 +11,7 @@ public sealed class TrainingState
     readonly float[][] arrays;
 
     TrainingState(TrainingJob job) => (config, step, samples, updates, numbers, arrays) =
-        (job.Config, job.Step, job.Samples, job.Optimizer.Steps, job.Numbers, [.. Arrays(job).Select(values => values.ToArray())]);
+        (job.Config, job.Step, job.Samples, job.Optimizer.Steps, job.Numbers, [.. Checkpoint.Arrays(job).Select(array => array.Values.ToArray())]);
 
     /// <summary>Updates done.</summary>
     public int Step => step;
@@ -38,10 +38,7 @@ public sealed class TrainingState
             throw new ArgumentException("The run has another model, data, optimiser, rule for rates or seed.", nameof(job));
         }
 
-        foreach (var (from, to) in arrays.Zip(Arrays(job))) from.CopyTo(to, 0);
+        foreach (var (from, to) in arrays.Zip(Checkpoint.Arrays(job))) from.CopyTo(to.Values, 0);
         job.Resume(step, samples, updates, numbers);
     }
-
-    static IEnumerable<float[]> Arrays(TrainingJob job) =>
-        job.Model.Parameters.Select(parameter => parameter.Values).Concat(job.Optimizer.State.Select(state => state.Values));
 }

@@ -1,4 +1,4 @@
-using Anneal.Lab.Studies.Networks;
+using Anneal.Lab.Studies;
 
 namespace Anneal.Tests.Lab;
 

@@ -1,4 +1,3 @@
-using Anneal.Lab.Studies.Networks;
 using Anneal.Plotting;
 using Anneal.Schedules;
 using Anneal.Theory;

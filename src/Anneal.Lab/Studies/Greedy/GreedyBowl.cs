@@ -48,23 +48,3 @@ sealed record GreedyBowl(int Steps, double Noise, Seed Seed)
         return sum;
     }
 }
-
-/// <summary>A geometric mean over runs and the standard error of its logarithm.</summary>
-/// <param name="Mean">The mean.</param>
-/// <param name="Error">The standard error of ln mean.</param>
-readonly record struct Average(double Mean, double Error)
-{
-    /// <summary>Two standard errors below.</summary>
-    public double Low => Mean * Math.Exp(-2 * Error);
-
-    /// <summary>Two standard errors above.</summary>
-    public double High => Mean * Math.Exp(2 * Error);
-
-    /// <summary>Of so many runs, at least two.</summary>
-    public static Average Of(int runs, Func<int, double> each)
-    {
-        var logs = Enumerable.Range(0, runs).Select(i => Math.Log(each(i))).ToArray();
-        var mean = logs.Average();
-        return new(Math.Exp(mean), Math.Sqrt(logs.Sum(log => (log - mean) * (log - mean)) / (runs - 1) / runs));
-    }
-}

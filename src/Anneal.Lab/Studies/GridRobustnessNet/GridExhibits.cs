@@ -1,4 +1,3 @@
-using Anneal.Lab.Studies.Networks;
 using Anneal.Lab.Studies.Robustness;
 using Anneal.Plotting;
 

@@ -1,5 +1,4 @@
 using Anneal.Fitting;
-using Anneal.Lab.Studies.Networks;
 using Anneal.Plotting;
 
 namespace Anneal.Lab.Studies.LawAblations;

@@ -1,4 +1,3 @@
-using Anneal.Lab.Studies.Networks;
 using Anneal.Laws;
 using Anneal.Plotting;
 using Anneal.Schedules;

@@ -1,5 +1,5 @@
-using Anneal.Curves;
 using Anneal.Fitting;
+using Anneal.Lab.Studies.PretrainLaw;
 using Anneal.Plotting;
 
 namespace Anneal.Lab.Studies.LawAblations;
@@ -49,19 +49,9 @@ static class UnusualPart
                         Height = 130,
                         Marks = [.. runs.Select((run, i) => new Line([.. run.Path.Rates.ToArray().Select(rate => rate / plan.Peak)]) { Name = run.Name, Ink = (Ink)i, Dash = Dash.Solid })],
                     },
-                    new(new("held-out loss (nats/token)")) { Height = 300, Marks = [.. runs.SelectMany((run, i) => Marks(fit, run, (Ink)i))] },
+                    new(new("held-out loss (nats/token)")) { Height = 300, Marks = [.. runs.SelectMany((run, i) => LawFigures.Forecast(fit, run, CountedPoints.Of(run).Points, (Ink)i))] },
                 ],
             },
             "Points: measured, first seed. Lines and bands: the multi-power law fitted to a constant, a cosine and a two-stage run, with its 90 % interval.");
-    }
-
-    static IEnumerable<Mark> Marks(Fit fit, TrainingRun run, Ink ink)
-    {
-        var rows = CountedPoints.Of(run).Points;
-        if (rows.Count == 0) yield break;
-        var forecast = Forecaster.Of(fit, run.Path, rows.Steps);
-        if (!forecast.Lower.IsEmpty) yield return new Band(rows.Steps, forecast.Lower.AsSpan(), forecast.Upper.AsSpan()) { Name = run.Name, Ink = ink };
-        yield return new Line(rows.Steps, forecast.Loss.AsSpan()) { Name = run.Name, Ink = ink, Dash = Dash.Solid };
-        yield return new Points(rows.Steps, rows.Loss) { Name = run.Name, Ink = ink, Size = 4, Marker = Marker.Circle };
     }
 }

@@ -72,13 +72,7 @@ sealed record NetworkRun(
                 cancellation.ThrowIfCancellationRequested();
                 var step = job.Next();
                 rows.Add(step);
-                if (step.Step == 0 || job.IsDone || job.Step % config.EvaluateEvery == 0)
-                {
-                    var loss = job.Evaluate();
-                    if (!double.IsFinite(loss)) throw new DivergenceException("held-out loss", loss, step.Step, step.Rate);
-                    rows.AddHeldOut(step.Step, loss);
-                }
-
+                if (job.EvaluateAfter(step) is { } loss) rows.AddHeldOut(step.Step, loss);
                 if (keep.Contains(job.Step)) states[job.Step] = TrainingState.Of(job);
             }
         }

@@ -1,4 +1,3 @@
-using Anneal.Lab.Studies.Networks;
 using Anneal.Plotting;
 
 namespace Anneal.Lab.Studies.PretrainLaw;

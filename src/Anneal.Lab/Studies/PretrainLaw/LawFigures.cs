@@ -75,6 +75,16 @@ static class LawFigures
         }
     }
 
+    /// <summary>A run's rows, and the forecast of them with its interval; nothing where there are no rows.</summary>
+    public static IEnumerable<Mark> Forecast(Fit fit, TrainingRun run, LossCurve rows, Ink ink)
+    {
+        if (rows.Count == 0) yield break;
+        var forecast = Forecaster.Of(fit, run.Path, rows.Steps, Forecasts.Level);
+        if (!forecast.Lower.IsEmpty) yield return new Band(rows.Steps, forecast.Lower.AsSpan(), forecast.Upper.AsSpan()) { Name = run.Name, Ink = ink };
+        yield return new Line(rows.Steps, forecast.Loss.AsSpan()) { Name = run.Name, Ink = ink, Dash = Dash.Solid };
+        yield return new Points(rows.Steps, rows.Loss) { Name = run.Name, Ink = ink, Size = 4, Marker = Marker.Circle };
+    }
+
     static Panel Rates(LawPlan plan, TrainingRun[] shown) => new(new("rate η/peak") { Lower = 0, Upper = 1.05 })
     {
         Height = 110,
@@ -93,12 +103,7 @@ static class LawFigures
 
         for (var i = 0; i < shown.Length; i++)
         {
-            var (rows, ink, name) = (LawPlan.Rows(shown[i]).Between(shown[i].BranchStep, int.MaxValue), (Ink)i, shown[i].Name);
-            if (rows.Count == 0) continue;
-            var forecast = Forecaster.Of(fit, shown[i].Path, rows.Steps, Forecasts.Level);
-            if (!forecast.Lower.IsEmpty) marks.Add(new Band(rows.Steps, forecast.Lower.AsSpan(), forecast.Upper.AsSpan()) { Name = name, Ink = ink });
-            marks.Add(new Line(rows.Steps, forecast.Loss.AsSpan()) { Name = name, Ink = ink, Dash = Dash.Solid });
-            marks.Add(new Points(rows.Steps, rows.Loss) { Name = name, Ink = ink, Size = 4, Marker = Marker.Circle });
+            marks.AddRange(Forecast(fit, shown[i], LawPlan.Rows(shown[i]).Between(shown[i].BranchStep, int.MaxValue), (Ink)i));
         }
 
         if (horizon is { } end) marks.Add(new Rule(Direction.Vertical, end) { Label = "end of the fitted runs" });

@@ -1,6 +1,6 @@
 using Anneal.Plotting;
 
-namespace Anneal.Lab.Studies.Networks;
+namespace Anneal.Lab.Studies;
 
 /// <summary>The mean of what several seeds gave, and its standard error.</summary>
 /// <param name="Mean">Infinite where a run diverged.</param>
